@@ -13,6 +13,7 @@ import { readSentForm } from "../ui/forms/sent-form.ts";
 import { isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { useSavedForm } from "../ui/forms/use-saved-form.ts";
 import { useShown } from "../ui/kit/kept-page.ts";
+import { GIVEN_UP } from "../ui/kit/use-leave-confirmation.ts";
 import { usePause } from "../ui/kit/use-pause.ts";
 import { useBacktest } from "../ui/offers/backtest/use-backtest.ts";
 import { ForeignOfferPage } from "../ui/offers/foreign-offer-page.tsx";
@@ -128,7 +129,7 @@ function Editor({ id, view, funnel, voice }: EditorProps) {
     <OfferPage
       view={view}
       // Without what was proposed there is nothing to edit.
-      form={proposal === undefined ? form : { ...form, discard: () => navigate(OFFERS) }}
+      form={proposal === undefined ? form : { ...form, discard: () => navigate(OFFERS, { state: GIVEN_UP }) }}
       backtest={useBacktest(type, form.fields)}
       funnel={funnel}
       voice={voice}

@@ -38,6 +38,16 @@ test("scores customers in fifths of the shop's own, the best 5", () => {
   expect(records.map(({ rfm }) => rfm.frequency)).toEqual(Array(10).fill(3));
 });
 
+test("scores recency by whole days, so that the days of two scores never overlap", () => {
+  const records = customerRecords(
+    Array.from({ length: 100 }, (_, n) => order(`c${n}`, n / 9, 1000)),
+    NOW,
+  );
+  const days = distribution(records).recencyDays.map(({ from, to }) => [Math.floor(from), Math.floor(to)]);
+  expect(days.length).toBeGreaterThan(2);
+  expect(days.slice(1).every(([from], n) => from! > days[n]![1]!)).toBe(true);
+});
+
 test("gives equal customers equal scores", () => {
   expect(quintiles([1, 1, 1, 1, 1, 1, 1, 1, 9, 10])).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 5, 5]);
   expect(quintiles([7])).toEqual([3]);

@@ -61,7 +61,7 @@ const FAVOURITES = 3;
  *
  * A score is 1 + floor(5 (worse + equal / 2) / all), where `worse` counts the customers with a lower value and `equal`
  * those with the same one, the customer among them (mid-rank): customers who are alike score alike, whatever their
- * order, and where all are alike all score 3. Orders after `now`, of unknown time or amount are left out; a customer's
+ * order, and where all are alike all score 3. Recency is compared in whole days, as pages show it. Orders after `now`, of unknown time or amount are left out; a customer's
  * revenue may be negative after refunds. Sorted by customer key.
  */
 export function customerRecords(orders: Iterable<CustomerOrder>, now: UtcMs): CustomerRecord[] {
@@ -80,7 +80,7 @@ export type UnscoredRecord = Omit<CustomerRecord, "rfm">;
 
 /** The RFM scores of {@link customerRecords} for customers who are described already. Sorted by customer key. */
 export function scoredRecords(unscored: readonly UnscoredRecord[]): CustomerRecord[] {
-  const recency = quintiles(unscored.map(({ list }) => -list.recencyDays));
+  const recency = quintiles(unscored.map(({ list }) => -Math.floor(list.recencyDays)));
   const frequency = quintiles(unscored.map(({ pace }) => pace.orders));
   const monetary = quintiles(unscored.map(({ what }) => what.revenueMinor));
   return unscored

@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { firstFieldElement } from "./field-element.ts";
 import type { FieldName, FieldValue, FormFields } from "./draft.ts";
 import type { SavedForm } from "./use-saved-form.ts";
 
@@ -17,8 +18,7 @@ export function FormNotices<F extends FormFields<F>>({ form, describe }: FormNot
   const wrong = Object.keys(errors).length;
   // Fields carry their name as id: what is wrong is brought into sight and under the keyboard.
   useEffect(() => {
-    const [first] = Object.keys(errors);
-    if (first !== undefined) fieldElement(first)?.focus();
+    firstFieldElement(Object.keys(errors))?.focus();
   }, [errors]);
   return (
     <>
@@ -44,12 +44,6 @@ export function FormNotices<F extends FormFields<F>>({ form, describe }: FormNot
       {form.overtaken.length === 0 ? null : <OvertakenNotice form={form} describe={describe} />}
     </>
   );
-}
-
-/** The element of a field; where the field has none of its own, that of the nearest field that holds it. */
-function fieldElement(name: string): HTMLElement | null {
-  const end = name.lastIndexOf(".");
-  return document.getElementById(name) ?? (end < 0 ? null : fieldElement(name.slice(0, end)));
 }
 
 /** Longer values are written out above the buttons, not on them. */

@@ -26,7 +26,11 @@ interface ToastOptions {
 interface AppBridge {
   toast?: { show(message: string, options?: ToastOptions): void };
   loading?(loading: boolean): void;
-  saveBar?: { show(id: string): Promise<void>; hide(id: string): Promise<void> };
+  saveBar?: {
+    show(id: string): Promise<void>;
+    hide(id: string): Promise<void>;
+    leaveConfirmation?(): Promise<void>;
+  };
   app?: { extensions?(): Promise<ExtensionInfo[]> };
   resourcePicker?(options: {
     type: "collection";
@@ -59,6 +63,16 @@ export function toggleSaveBar(id: string, visible: boolean): void {
   const saveBar = appBridge()?.saveBar;
   if (saveBar === undefined) return;
   void Promise.resolve(visible ? saveBar.show(id) : saveBar.hide(id)).catch(() => undefined);
+}
+
+/** Lets the admin ask whether to give up what the save bar stands for. True where it has nothing to ask with. */
+export async function confirmLeaving(): Promise<boolean> {
+  try {
+    await appBridge()?.saveBar?.leaveConfirmation?.();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `asking` before Shopify has answered, `unknown` where it cannot say. */

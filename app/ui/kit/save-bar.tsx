@@ -1,6 +1,7 @@
 import { createElement, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { toggleSaveBar } from "./app-bridge.ts";
+import { useLeaveConfirmation } from "./use-leave-confirmation.ts";
 
 interface SaveBarProps {
   id: string;
@@ -10,9 +11,10 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
-/** Shopify's contextual save bar, there as long as something on the page is not saved. */
+/** Shopify's contextual save bar, there as long as something on the page is not saved. Links ask before they give it up. */
 export function SaveBar({ id, dirty, saving, onSave, onDiscard }: SaveBarProps) {
   const { t } = useTranslation();
+  useLeaveConfirmation(dirty);
   useEffect(() => {
     toggleSaveBar(id, dirty);
     return () => toggleSaveBar(id, false);

@@ -17,7 +17,9 @@ export function OffersHelp() {
         <List>
           {OFFER_TYPE_NAMES.map((type) => (
             <List.Item key={type}>
-              <strong>{t(`type.${type}.title`)}</strong>: {t(`type.${type}.text`)}
+              <strong>{t(`type.${type}.title`)}</strong>
+              {t("colon")}
+              {t(`type.${type}.text`)}
             </List.Item>
           ))}
         </List>

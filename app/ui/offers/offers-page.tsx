@@ -95,7 +95,9 @@ function ActionNotices({ actions }: { actions: OfferActions }) {
           <List>
             {actions.refused.map(({ number, name, reason }) => (
               <List.Item key={number}>
-                <Link url={offerAddress(number)}>{name}</Link>: {t(`kept.${reason}`)}
+                <Link url={offerAddress(number)}>{name}</Link>
+                {t("colon")}
+                {t(`kept.${reason}`)}
               </List.Item>
             ))}
           </List>

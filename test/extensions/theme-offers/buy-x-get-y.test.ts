@@ -77,6 +77,14 @@ describe("buy X get Y, as Liquid renders it", () => {
     expect(total(document)).toBe(sum);
   });
 
+  test.each([
+    [1, "At most once per order."],
+    [3, "At most 3 times per order."],
+  ])("says how often it applies: %i", async (most, text) => {
+    const { document } = await render(envelope(entry({ most })));
+    expect(textOf(widget(document))).toContain(text);
+  });
+
   test("is in Japanese in a Japanese shop", async () => {
     const { document } = await render(envelope(entry({ most: 2 })), "/ja/products/green-tea");
     expect(textOf(document.querySelector("tsuide-xy legend"))).toBe("2点購入で1点無料");

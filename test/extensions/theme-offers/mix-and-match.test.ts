@@ -221,7 +221,7 @@ describe("mix and match, with the script", () => {
     publish(shop, [8001, 8009]);
     await shopper.send("/cart/add.js", { items: [{ id: shop.products.get("8009")!.variants[0]!.id, quantity: 1 }] });
     const { document } = await browse(shopper, "/products/green-tea");
-    expect(textOf(at(document, "cart"))).toBe("1 in your cart count as well.");
+    expect(textOf(at(document, "cart"))).toBe("1 in your cart counts as well.");
     expect(textOf(at(document, "more"))).toBe("Choose 2 more");
     await pick(document, 0, 2);
     expect(textOf(at(document, "more"))).toBe("");

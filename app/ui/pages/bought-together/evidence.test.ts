@@ -132,7 +132,7 @@ describe("evidenceFigures", () => {
   it("gives them in Japanese", () => {
     expect(figures("ja", { season: summer })).toMatchObject({
       両方を含む注文: "112",
-      "偶然との比較（リフト値）": "4.1倍（95%信頼区間 3〜5）",
+      "偶然との比較（リフト値）": "4.1倍（95%信頼区間 3～5）",
       シーズン: "7月・8月：60回中55回、2年分",
       注文の割合だけで並べた順位: "7位",
     });

@@ -169,7 +169,6 @@ function AskedInput(props: AskedInputsProps & { name: LifetimeInput }) {
       label={t(`lifetime.input.${name}`)}
       value={form.fields[name] ?? ""}
       onChange={(text) => form.change({ [name]: text })}
-      placeholder={given === undefined ? undefined : textOf(name, given)}
       suffix={suffix}
       inputMode="decimal"
       autoComplete="off"

@@ -23,7 +23,7 @@ export function Headline({ headline, timezone }: { headline: HomeView["headline"
             {t("headline.title")}
           </Text>
           <Text as="span" tone="subdued">
-            {t("headline.window", window)}
+            {formats.dateRange(headline.from, headline.to)}
           </Text>
         </InlineStack>
         <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">

@@ -31,8 +31,7 @@ export function BrowsingCard({ view }: { view: BrowsingView }) {
             {t("browsing.from", {
               count: visits,
               visits: formats.number(visits),
-              from: formats.date(period.from),
-              to: formats.date(period.to),
+              period: formats.dateRange(period.from, period.to),
             })}
           </Text>
         )}

@@ -145,7 +145,7 @@ test("says of browsing whether it is used, how much it gained and from which vis
   };
   const english = page("en", { browsing });
   expect(english).toContain("|What shoppers view|Success|In use|");
-  expect(english).toContain("From 9,000 visits of shoppers who allow analytics, Oct 1, 2026 to Oct 30, 2026 (UTC).");
+  expect(english).toContain("From 9,000 visits of shoppers who allow analytics, Oct 1 – Oct 30, 2026 (UTC).");
   expect(english).toContain("|20%|30%|80|");
   expect(english).toContain("under the heading “Often viewed together”");
   expect(page("ja", { browsing })).toContain("訪問9,000件から集計");

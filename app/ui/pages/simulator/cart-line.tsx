@@ -66,6 +66,7 @@ export function CartLine({ line, asked, view, dearest, onChange }: CartLineProps
 
 function Quantity({ asked, onChange }: Pick<CartLineProps, "asked" | "onChange">) {
   const { t } = useTranslation("simulator");
+  const formats = useFormats();
   const [text, setText] = useState<string | null>(null);
   const shown = text ?? String(asked.quantity);
   const typed = typedWhole(shown);
@@ -78,7 +79,7 @@ function Quantity({ asked, onChange }: Pick<CartLineProps, "asked" | "onChange">
       min={1}
       max={MOST_UNITS}
       autoComplete="off"
-      error={isRight ? undefined : t("line.wrongQuantity", { most: MOST_UNITS })}
+      error={isRight ? undefined : t("line.wrongQuantity", { most: formats.number(MOST_UNITS) })}
       onChange={(value) => {
         setText(value);
         const quantity = typedWhole(value);
