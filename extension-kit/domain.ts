@@ -23,7 +23,7 @@ export {
 } from "../app/domain/offers/types/bought-together/published.ts";
 export { type TierInCurrency, tierPriceMinor } from "../app/domain/offers/types/quantity-breaks/published.ts";
 export { chosenPriceMinor } from "../app/domain/offers/types/mix-and-match/published.ts";
-export { againOfferId, claimedOffer, claimOf, offerKeyOf } from "../app/domain/offers/offer-id.ts";
+export { againOfferId, CLAIM_PROPERTY, claimedOffer, claimOf, offerKeyOf } from "../app/domain/offers/offer-id.ts";
 export { promisedCredits } from "../app/domain/offers/promised-credits.ts";
 export { addedToCart, closeGap } from "../app/domain/placements/close-gap.ts";
 export { isNearIdentical } from "../app/domain/placements/near-identical.ts";

@@ -1,5 +1,5 @@
 import { bareId } from "./app-metafields.ts";
-import { type Choice, claimedOffer } from "./domain.ts";
+import { type Choice, CLAIM_PROPERTY, claimedOffer } from "./domain.ts";
 import type { AnalyticsApi } from "./offer-events.ts";
 
 /** A line of an order that came through an offer. */
@@ -27,7 +27,6 @@ export interface OrderApi {
   };
 }
 
-const PROPERTY = "_tsuide";
 const keyOf = (order: string) => `answered-${order}`;
 
 /**
@@ -39,7 +38,7 @@ export async function lineToAskAbout(api: OrderApi): Promise<OfferedLine | null>
   if (id === undefined || !api.customerPrivacy.value.allowedProcessing.analytics) return null;
   const order = bareId(id);
   for (const { attributes, merchandise } of api.lines.value) {
-    const claim = attributes.find(({ key }) => key === PROPERTY)?.value ?? "";
+    const claim = attributes.find(({ key }) => key === CLAIM_PROPERTY)?.value ?? "";
     if (claimedOffer(claim) === null) continue;
     const wasAsked = await api.storage.read<boolean>(keyOf(order)).catch(() => null);
     return wasAsked === true ? null : { order, claim, title: merchandise.title };

@@ -1,3 +1,4 @@
+import { ESLint } from "eslint";
 import { cruise, type IForbiddenRuleType, type IReporterOutput } from "dependency-cruiser";
 import { expect, test } from "vitest";
 
@@ -210,4 +211,13 @@ test("nobody imports what the design forbids", async () => {
     output: { summary: { violations: { from: string; to: string; rule: { name: string } }[] } };
   };
   expect(output.summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`)).toEqual([]);
+});
+
+test.each([
+  ["app/domain/money/money.ts", "node:fs"],
+  ["app/flows/context.ts", "../../test/database.ts"],
+  ["app/flows/context.ts", "@prisma/client"],
+])("ESLint refuses in %s, in an editor already, to import %s", async (filePath, imported) => {
+  const [result] = await new ESLint().lintText(`import "${imported}";\n`, { filePath });
+  expect(result!.messages.map(({ ruleId }) => ruleId)).toContain("no-restricted-imports");
 });

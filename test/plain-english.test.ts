@@ -9,12 +9,13 @@ import { expect, test } from "vitest";
 const REMAINING: Readonly<Record<string, number>> = {};
 
 const ROOT = join(import.meta.dirname, "..");
-const FOLDERS = ["app", "docs", "extension-kit", "extensions", "scripts", "test"];
+const FOLDERS = [".github", "app", "docs", "extension-kit", "extensions", "prisma", "scripts", "test"];
 const GLOSSARY = "docs/glossary.md";
 /** The schema is Shopify's, written before each deployment. */
 const NOT_OURS = new Set([GLOSSARY, "test/plain-english.test.ts", "extensions/offer-discount/schema.graphql"]);
-const SKIPPED_FOLDERS = new Set(["node_modules", "build", "dist", "generated"]);
-const TEXT_FILE = /\.(ts|tsx|js|mjs|md|json|liquid|css|graphql|sql|toml|html)$/;
+/** A migration that has landed is never edited. */
+const SKIPPED_FOLDERS = new Set(["node_modules", "build", "dist", "generated", "migrations"]);
+const TEXT_FILE = /(\.(ts|tsx|js|mjs|c|md|json|liquid|css|graphql|sql|prisma|toml|yml|html|example)|Dockerfile)$/;
 
 /** The words in backticks of the first column under "Words to avoid", in lower case. */
 function wordsToAvoid(): string[] {
@@ -30,7 +31,7 @@ function plainWords(text: string): string {
 
 function textFiles(): string[] {
   const inFolders = FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap(filesBelow);
-  const atRoot = readdirSync(ROOT).filter((name) => name.endsWith(".md"));
+  const atRoot = readdirSync(ROOT).filter((name) => TEXT_FILE.test(name) && name !== "package-lock.json");
   return [...inFolders, ...atRoot].filter((path) => !NOT_OURS.has(path));
 }
 
@@ -57,6 +58,9 @@ const files = new Map(
 test("the glossary's table and the project's files are read", () => {
   expect(wordsToAvoid()).toContain("news");
   expect(files.size).toBeGreaterThan(500);
+  // Shown in Shopify's admin, or read by whoever works on the database.
+  for (const file of ["shopify.app.toml", "prisma/schema.prisma", "eslint.config.js"])
+    expect(files.has(file)).toBe(true);
   const sample = new Map([["sample.ts", ["countsWithNews(news)", "newsletter"].map(plainWords)]]);
   expect(placesOf("news", sample)).toEqual(["sample.ts:1", "sample.ts:1"]);
 });

@@ -70,6 +70,17 @@ export function gid<R extends GidResource>(resource: R, value: string | number |
   return id;
 }
 
+/**
+ * An offer's id from its parts, the only place that puts them together: see `offers/offer-id.ts`, which reads them.
+ *
+ * @param code What ids of its type begin with.
+ * @param number Null in ids of before offers had numbers.
+ * @param product Null for an offer of the whole shop.
+ */
+export function joinOfferId(code: string, number: number | null, product: BareId | null): OfferId {
+  return [code, number, product].filter((part) => part !== null).join("-") as OfferId;
+}
+
 /** The number at the end of a global id, as themes and webhooks write it: "gid://shopify/Product/7" -> "7". */
 export function bareNumber(id: Branded<string>): string {
   return id.slice(id.lastIndexOf("/") + 1);

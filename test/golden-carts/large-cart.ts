@@ -67,6 +67,24 @@ export function largeCart(lines: number, offers: LargeCartOffers, units = 2): Go
   };
 }
 
+/**
+ * The same with so many lines of fewer products, as where each engraving or size is a line of its own. The dearest line of
+ * a product comes last, and ids differ at their ends alone, so that nothing is in order already.
+ */
+export function largeCartOf(products: number, lines: number, offers: LargeCartOffers, units: number): GoldenCart {
+  const cart = largeCart(products, offers, units);
+  return {
+    ...cart,
+    name: `${lines} lines of ${products} products, ${offers}`,
+    lines: Array.from({ length: lines }, (_, place) => ({
+      ...cart.lines[place % products]!,
+      id: `gid://shopify/CartLine/cccccccc-cccc-4ccc-8ccc-${String(lines - place).padStart(12, "0")}`,
+      variant: String(42_000_000_000_000 + place),
+      price: `${20 + place}.${String(10 + (place % 90))}`,
+    })),
+  };
+}
+
 /** Every further tier that a goal can have, of two goals. */
 const TIERS_OF_GOAL = [3, 5].flatMap((number): ShopRules[] => [
   {

@@ -37,8 +37,7 @@ export interface ExpectedGap {
   readonly toDays: number;
 }
 
-/** The share of gaps that the interval is meant to hold. */
-export const INTERVAL_COVERAGE = 0.8;
+/** The interval is meant to hold 80 % of gaps: 10 % are below it, and 10 % above. */
 const NORMAL_QUANTILE = 1.2815515655446004;
 /** Members of one gap that the shop's mean counts for in a group's, and free deviations that its variance does. */
 const SHOP_MEMBERS = 3;

@@ -1,8 +1,18 @@
 import fc from "fast-check";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { gid } from "../ids.ts";
-import { againOfferId, boughtAgain, carrierOfOffer, claimOf, offerId, parseClaim, parseOfferId } from "./offer-id.ts";
+import { bareNumber, gid } from "../ids.ts";
+import {
+  againOfferId,
+  boughtAgain,
+  carrierOfOffer,
+  CLAIM_PROPERTY,
+  claimOf,
+  offerId,
+  parseClaim,
+  parseOfferId,
+  STORED_OFFER_ID,
+} from "./offer-id.ts";
 import { OFFER_ANCHORS, OFFER_TYPE_NAMES } from "./offer-type-name.ts";
 import { CLAIMED_SURFACES, SURFACES } from "./surface.ts";
 
@@ -71,4 +81,42 @@ test.each(["bought-together", "add-on"])("the %s block writes the line property 
     /(?:data-claim|_tsuide\]? value)=(\{\{ offer\.id \| escape \}\})\/([a-z-]+)/.exec(liquid) ?? [];
   expect(id).toBeDefined();
   expect(SURFACES).toContain(surface);
+});
+
+test("queries find the number and the product of every id as it is read here", () => {
+  const ids = ["goal-2", "bt-1-12", "bt-12", "again-12", ...OFFER_TYPE_NAMES.map((type) => offerId(type, 7, "12"))];
+  for (const id of ids) {
+    const named = parseOfferId(id);
+    if (named === null) continue;
+    const number = named.kind === "offer" ? named.number : null;
+    const product = named.product && bareNumber(named.product);
+    const isSecond = new RegExp(STORED_OFFER_ID.productSecond).test(id);
+    expect(id.split("-")[isSecond ? 1 : 2] ?? null).toBe(product);
+    if (number !== null) expect(new RegExp(STORED_OFFER_ID.number).exec(id)?.[1]).toBe(String(number));
+    expect(id.startsWith(STORED_OFFER_ID.againStart)).toBe(named.kind === "again");
+  }
+});
+
+/** The theme's script and blocks have no room for more than the texts themselves. */
+test("the theme knows the property and an upgrade's ids by the same texts", () => {
+  const read = (file: string) => readFileSync(file, "utf8");
+  const upgrade = offerId("upgrade", 1, "2").replace("1-2", "");
+  expect(read("extension-kit/theme/widgets/upgrade.ts")).toContain(`startsWith("${upgrade}")`);
+  expect(read("extensions/theme-offers/blocks/cart-upgrade.liquid")).toContain(`claim == '${upgrade}'`);
+  expect(read("extension-kit/theme/core/join-addition.ts")).toContain(`OWN = "${CLAIM_PROPERTY}"`);
+});
+
+test("no other code names the property, or puts an id together", () => {
+  const folders = ["app", "extensions/checkout-offers/src", "extensions/offer-pixel/src", "extension-kit"];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+  );
+  const own = /"_tsuide"|`(?:\$\{[\w.]*code\}|again|goal|bt|up)-\$\{|"(?:again|goal|bt)-"|\((?:bt\|again|again\|bt)\)/;
+  const naming = files.filter(
+    (file) =>
+      /\.tsx?$/.test(file) &&
+      !/\.test\.|\/theme\/|offers\/offer-id\.ts$/.test(file) &&
+      own.test(readFileSync(file, "utf8")),
+  );
+  expect(naming).toEqual([]);
 });

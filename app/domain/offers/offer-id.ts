@@ -1,6 +1,9 @@
-import { type BareId, type OfferId, parseGid, type ProductId } from "../ids.ts";
+import { type BareId, joinOfferId, type OfferId, parseGid, type ProductId } from "../ids.ts";
 import { OFFER_ANCHORS, OFFER_CODES, OFFER_TYPE_NAMES, type OfferTypeName } from "./offer-type-name.ts";
 import { CLAIMED_SURFACES, type ClaimedSurface } from "./surface.ts";
+
+/** The property of cart and order lines that holds a claim. The theme's script and blocks write it as well. */
+export const CLAIM_PROPERTY = "_tsuide";
 
 /**
  * How offers are named in published entries and in the `_tsuide` property of cart and order lines:
@@ -16,6 +19,15 @@ import { CLAIMED_SURFACES, type ClaimedSurface } from "./surface.ts";
 const OFFER = /^([a-z]{1,10})-([0-9]{1,20})(?:-([0-9]{1,20}))?$/;
 const AGAIN = "again";
 const LARGEST_NUMBER = 2_147_483_647;
+
+/** For queries over ids that were parsed before they were stored: regular expressions of PostgreSQL, and a beginning. */
+export const STORED_OFFER_ID = {
+  /** Captures the number. */
+  number: "^[a-z]+-([0-9]{1,9})(?:-|$)",
+  /** Ids whose second part is a product: old ones of sets, and what is bought again. Others have it third, or none. */
+  productSecond: `^(${OFFER_CODES["bought-together"]}|${AGAIN})-[0-9]+$`,
+  againStart: `${AGAIN}-`,
+} as const;
 
 /** What an offer id says. */
 export type NamedOffer =
@@ -34,12 +46,12 @@ export type NamedOffer =
  * before offers had numbers wrote it.
  */
 export function offerId(type: OfferTypeName, number: number | null, product: BareId | null): OfferId {
-  return [OFFER_CODES[type], number, product].filter((part) => part !== null).join("-") as OfferId;
+  return joinOfferId(OFFER_CODES[type], number, product);
 }
 
 /** The id under which a product is suggested that its customer buys again and again. */
 export function againOfferId(product: BareId): OfferId {
-  return `${AGAIN}-${product}` as OfferId;
+  return joinOfferId(AGAIN, null, product);
 }
 
 /** Reads an offer id; null for anything else. */
@@ -79,7 +91,7 @@ export function offerKey(id: string): string | null {
 
 /** {@link offerKey} of an offer by its type and number. */
 export function offerKeyOf(type: OfferTypeName, number: number | null): string {
-  return number === null ? OFFER_CODES[type] : `${OFFER_CODES[type]}-${number}`;
+  return joinOfferId(OFFER_CODES[type], number, null);
 }
 
 /** Reads an offer's key: its type and number; "again" for what customers buy again and again; null for anything else. */

@@ -32,7 +32,6 @@ const copy = shape({
   /** Beside what was taken off, in the cart and at checkout. */
   discountName: texts({ longest: 60 }),
 });
-export type OfferCopy = ShapeValue<typeof copy>;
 
 /** Letters of an offer's name for staff, at most. */
 export const LONGEST_NAME = 100;

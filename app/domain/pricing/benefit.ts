@@ -25,8 +25,8 @@ export interface Benefit {
 }
 
 /** What became of one benefit, for the simulator, the order page and the log. */
-export interface TracedBenefit {
-  readonly benefit: Benefit;
+export interface TracedBenefit<Of extends Benefit = Benefit> {
+  readonly benefit: Of;
   /** What it would save by itself. */
   readonly proposedMinor: number;
   readonly savedMinor: number;

@@ -263,6 +263,27 @@ test("the order of lines does not matter", () =>
     { numRuns: 500 },
   ));
 
+test("nor does it where a product has many lines, each for an engraving of its own", () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom("1", "2"), fc.constantFrom(500, 700, 900), fc.constantFrom("a", "b", "c")), {
+        minLength: 20,
+        maxLength: 60,
+      }),
+      fc.infiniteStream(fc.nat()),
+      (drawn, keys) => {
+        const lines = drawn.map(([product, price, engraving], i) =>
+          line(product, price, { id: `line-${engraving}${i}`, rules: product === "1" ? set(1000, "2") : null }),
+        );
+        const shuffled = lines
+          .map((each) => ({ each, key: keys.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ each }) => each);
+        expect(discounts(cart(...shuffled))).toEqual(discounts(cart(...lines)));
+      },
+    ),
+  ));
+
 test("adding items never loses a discount", () =>
   fc.assert(
     fc.property(cartsWith(offersOf(rewards)), ({ given, added }) => {

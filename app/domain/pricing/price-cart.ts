@@ -1,3 +1,4 @@
+import { type BareId, joinOfferId } from "../ids.ts";
 import type { Benefit, BenefitUnits, TracedBenefit } from "./benefit.ts";
 import { type BuyerFacts, toBuyer, UNKNOWN_BUYER } from "./buyer-facts.ts";
 import type { Benefits } from "./kernel/benefits.ts";
@@ -72,12 +73,21 @@ export interface OrderDiscount {
   readonly amountOffMinor: number;
 }
 
+/** What an offer proposes, with what its id is made of. */
+export interface OfferBenefit extends Benefit {
+  readonly type: LineOfferType;
+  /** The offer's number in its shop; 0 for an entry that is older than numbers. */
+  readonly number: number;
+  /** The product that carries it; of a goal the product that it gives. */
+  readonly product: BareId;
+}
+
 export interface PricedCart {
   /** Sorted by line id, then by the larger amount. */
   readonly discounts: readonly LineDiscount[];
   /** Discounts on the order that are reached, the best by priority first. */
   readonly order: readonly OrderDiscount[];
-  readonly trace: readonly TracedBenefit[];
+  readonly trace: readonly TracedBenefit<OfferBenefit>[];
 }
 
 /**
@@ -209,11 +219,12 @@ function toBenefit(
   offer: PricedOffer,
   cart: Cart,
   lineId: (at: number) => string,
-): Benefit {
-  const { code } = PRICED_TYPES[typeOfLetter(offer.type)];
-  const product = cart.products.numbers[offer.anchor]!;
+): OfferBenefit {
+  const type = typeOfLetter(offer.type) as LineOfferType;
+  const product = String(cart.products.numbers[offer.anchor]!);
   return {
-    offer: offer.number === 0 ? `${code}-${product}` : `${code}-${offer.number}-${product}`,
+    ...{ type, number: offer.number, product },
+    offer: joinOfferId(PRICED_TYPES[type].code, offer.number === 0 ? null : offer.number, product),
     class: "product",
     priority: offer.priority,
     units: entriesOf(benefits, b).map((e) => ({

@@ -75,12 +75,12 @@ function compareText(a: string, b: string): number {
 }
 
 /** What became of each benefit, given the units that were taken of it. */
-export function trace(
+export function trace<Of extends Benefit>(
   lines: readonly LineUnits[],
-  benefits: readonly Benefit[],
+  benefits: readonly Of[],
   taken: ReadonlyMap<Benefit, readonly BenefitUnits[]>,
-): TracedBenefit[] {
-  return benefits.map((benefit): TracedBenefit => {
+): TracedBenefit<Of>[] {
+  return benefits.map((benefit): TracedBenefit<Of> => {
     const units = taken.get(benefit) ?? [];
     const savedMinor = savingOf(units);
     const proposedMinor = Math.max(savedMinor, aloneMinor(lines, benefit));

@@ -1,4 +1,4 @@
-import { shape, type ShapeValue } from "../shape/shape.ts";
+import { shape } from "../shape/shape.ts";
 import { integer } from "../shape/values.ts";
 
 /** For how many days before an order what its shopper did with offers is kept. Carts, and what an offer listed, last as long. */
@@ -11,4 +11,3 @@ export const assistance = shape({
   /** Days for which having seen an offer counts. Most shoppers see some offer: a long window makes nearly every order assisted. */
   seenWindowDays: integer({ default: 1, min: 1, max: KEPT_TOUCH_DAYS }),
 });
-export type Assistance = ShapeValue<typeof assistance>;

@@ -1,7 +1,6 @@
 import type { BareId } from "../ids.ts";
 import type { BuyerFacts } from "../pricing/buyer-facts.ts";
-import type { TracedBenefit } from "../pricing/benefit.ts";
-import { priceCart } from "../pricing/price-cart.ts";
+import { type PricedCart, priceCart } from "../pricing/price-cart.ts";
 import { lineMiss, type LineMiss } from "./line-miss.ts";
 import { type LineOffer, NOTHING_STOPPED, rulesOfOfferAlone, type SimulatedLine } from "./offer-in-cart.ts";
 
@@ -63,25 +62,27 @@ export function simulateLines(cart: LinesToSimulate): SimulatedLines {
   };
 }
 
+type Trace = PricedCart["trace"];
+
 function traceOf(
   { currency, buyer, lines }: Pick<LinesToSimulate, "currency" | "buyer" | "lines">,
   rules: ReadonlyMap<BareId, string>,
   shopRules: string,
-): readonly TracedBenefit[] {
+): Trace {
   const priced = lines.map((line) => ({ ...line, rules: (line.product && rules.get(line.product)) ?? null }));
   return priceCart({ currency, ...(buyer && { buyer }), shopRules, lines: priced }).trace;
 }
 
-function savedIn(trace: readonly TracedBenefit[]): number {
+function savedIn(trace: Trace): number {
   return trace.reduce((sum, { savedMinor }) => sum + savedMinor, 0);
 }
 
-function pricedLine({ id, quantity, unitPriceMinor }: SimulatedLine, trace: readonly TracedBenefit[]): PricedLine {
+function pricedLine({ id, quantity, unitPriceMinor }: SimulatedLine, trace: Trace): PricedLine {
   const byAmount = new Map<string, DiscountedUnits>();
   for (const { benefit, taken } of trace) {
     for (const { line, quantity: units, amountOffMinor } of taken) {
       if (line !== id || amountOffMinor === 0) continue;
-      const offer = numberIn(benefit.offer);
+      const offer = benefit.number;
       const key = `${offer} ${amountOffMinor}`;
       byAmount.set(key, { offer, amountOffMinor, quantity: units + (byAmount.get(key)?.quantity ?? 0) });
     }
@@ -91,25 +92,20 @@ function pricedLine({ id, quantity, unitPriceMinor }: SimulatedLine, trace: read
   return { id, fullMinor: quantity * unitPriceMinor, discountMinor, discounts };
 }
 
-/** The offer's number within its shop, from the id of its entry on a product: "qb-7-632910392". */
-function numberIn(offerId: string): number {
-  const [, first, second] = offerId.split("-");
-  return second === undefined ? 0 : Number(first);
-}
-
-function outcomeOf(offer: LineOffer, cart: LinesToSimulate, trace: readonly TracedBenefit[]): LineOutcome {
-  const own = trace.filter(({ benefit }) => numberIn(benefit.offer) === offer.number);
+function outcomeOf(offer: LineOffer, cart: LinesToSimulate, trace: Trace): LineOutcome {
+  const own = trace.filter(({ benefit }) => benefit.number === offer.number);
   const savedMinor = savedIn(own);
   const aloneMinor = savedIn(traceOf(cart, rulesOfOfferAlone(offer), NOTHING_STOPPED));
   if (aloneMinor === 0) return lineMiss(offer, cart);
   if (savedMinor >= aloneMinor) return { code: "applied", savedMinor };
   if (own.length === 0) return { code: "stopped" };
-  const rivals = own.flatMap(({ lostTo }) => lostTo.map(numberIn)).filter((number) => number !== offer.number);
-  const lostTo = [...new Set(rivals)].sort((a, b) => a - b);
+  const rivals = trace.filter(({ benefit }) => own.some(({ lostTo }) => lostTo.includes(benefit.offer)));
+  const numbers = rivals.map(({ benefit }) => benefit.number).filter((number) => number !== offer.number);
+  const lostTo = [...new Set(numbers)].sort((a, b) => a - b);
   const withoutThem = savedIn(traceOf(cart, rulesWithout(lostTo, cart), NOTHING_STOPPED));
   // Without the others there are no gifts either: they count where it lost to one.
-  const gifts = trace.filter(({ benefit }) => benefit.offer.startsWith("goal-"));
-  const lostToGift = gifts.some(({ benefit }) => lostTo.includes(numberIn(benefit.offer)));
+  const gifts = trace.filter(({ benefit }) => benefit.type === "goal");
+  const lostToGift = gifts.some(({ benefit }) => lostTo.includes(benefit.number));
   return {
     ...{ code: savedMinor === 0 ? "lost" : "partly-applied", savedMinor, aloneMinor, lostTo },
     moreMinor: savedIn(trace) - (lostToGift ? 0 : savedIn(gifts)) - withoutThem,

@@ -89,7 +89,7 @@ function giftOutcome(rules: GiftRules, cart: LinesToSimulate): TierOutcome {
 }
 
 function savedByGift({ number, product }: GiftRules, trace: ReturnType<typeof priceCart>["trace"]): number | null {
-  const own = trace.filter(({ benefit }) => benefit.offer === `goal-${number}-${product}`);
+  const own = trace.filter(({ benefit: of }) => of.type === "goal" && of.number === number && of.product === product);
   return own.length === 0 ? null : own.reduce((sum, { savedMinor }) => sum + savedMinor, 0);
 }
 

@@ -1,10 +1,10 @@
-import type { ProductId, ShopDomain } from "../../domain/ids.ts";
+import type { ProductId } from "../../domain/ids.ts";
 import type { PlaybookEvidence } from "../../domain/playbooks/evidence.ts";
 import type { KnownProduct, PlaybookFacts } from "../../domain/playbooks/facts.ts";
 import { PLAYBOOK_NAMES, type Proposal } from "../../domain/playbooks/proposal.ts";
 import { proposalsOf } from "../../domain/playbooks/propose.ts";
 import { lastDays } from "../../domain/time/report-days.ts";
-import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
+import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readHiddenUpgrades } from "../../persistence/mining/upgrades/hidden-upgrades.ts";
 import { readChoices } from "../../persistence/offers/choices.ts";
 import { readCompatibility } from "../../persistence/offers/compatibility.ts";
@@ -16,7 +16,6 @@ import { readPlaybookProducts } from "../../persistence/playbooks/playbook-produ
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { theShop } from "../../persistence/shop/shops.ts";
 import type { ProposalsView, ProposalView } from "../../views/proposals-view.ts";
-import type { FlowContext } from "../context.ts";
 import { readRunningOffers, type RunningOffers } from "../publishing/running-offers.ts";
 
 /** The offers that are proposed to a shop now: by what was gathered from its orders, and its catalogue and offers of now. */
@@ -42,11 +41,6 @@ export async function readProposal(
   const dismissed = await readDismissed(tx);
   const proposal = facts && proposalsOf(facts, (one) => dismissed.has(one)).proposals.find((one) => one.id === id);
   return proposal ? { proposal, view: proposalView(proposal, facts) } : null;
-}
-
-/** Of a shop, in a transaction of its own: see {@link readProposals}. */
-export function readShopProposals(shop: ShopDomain, context: FlowContext): Promise<ProposalsView> {
-  return inShop(context.database, shop, (tx) => readProposals(tx, context.now()));
 }
 
 async function readFacts(tx: ShopTransaction, now: Date): Promise<PlaybookFacts | null> {

@@ -139,11 +139,3 @@ export async function readProductGroups(tx: ShopTransaction): Promise<{ vendors:
   };
   return { vendors: await groups("vendor"), types: await groups("product_type") };
 }
-
-/** Products that have pins, of those asked for. */
-export async function productsWithPins(tx: ShopTransaction, products: readonly ProductId[]): Promise<Set<ProductId>> {
-  const triggerId = { in: products.map((id) => BigInt(bareNumber(id))) };
-  const where = { shop: tx.shop, kind: "pin", triggerId };
-  const rows = await tx.db.choice.findMany({ where, select: { triggerId: true }, distinct: ["triggerId"] });
-  return new Set(rows.map((row) => gid("Product", row.triggerId)));
-}

@@ -1,4 +1,5 @@
 import type { BoughtLines, FunnelDimension } from "../../domain/measurement/funnel-rows.ts";
+import { STORED_OFFER_ID } from "../../domain/offers/offer-id.ts";
 import type { ClaimedSurface } from "../../domain/offers/surface.ts";
 import type { ShopSql } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
@@ -75,7 +76,7 @@ export function nextAttributedLines(
 }
 
 /** Old claims of sets and what is bought again name the product second, others after the offer's number. */
-const CARRIER = `coalesce(nullif(CASE WHEN offer_id ~ '^(bt|again)-[0-9]+$' THEN split_part(offer_id, '-', 2)
+const CARRIER = `coalesce(nullif(CASE WHEN offer_id ~ '${STORED_OFFER_ID.productSecond}' THEN split_part(offer_id, '-', 2)
   ELSE split_part(offer_id, '-', 3) END, ''), '0')`;
 
 const KEYS: Readonly<Record<FunnelDimension, string>> = { offer: "offer_key", surface: "surface", product: CARRIER };

@@ -1,5 +1,6 @@
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { LineAttribution } from "../../domain/measurement/attribute-order.ts";
+import { STORED_OFFER_ID } from "../../domain/offers/offer-id.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 
@@ -57,7 +58,7 @@ export async function productsBoughtBefore(
 
 /** Products of this order that are attributed already as what its customer buys again and again. */
 export async function attributedAgain(tx: ShopTransaction, id: OrderId): Promise<Set<ProductId>> {
-  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)), offerId: { startsWith: "again-" } };
+  const where = { shop: tx.shop, orderId: BigInt(bareNumber(id)), offerId: { startsWith: STORED_OFFER_ID.againStart } };
   const rows = await tx.db.attribution.findMany({ where, select: { productId: true } });
   return new Set(rows.flatMap(({ productId }) => (productId === null ? [] : gid("Product", productId))));
 }

@@ -1,3 +1,4 @@
+import { STORED_OFFER_ID } from "../../domain/offers/offer-id.ts";
 import type { ActivityKind } from "../../domain/shop/activity.ts";
 import type { Rate } from "../../domain/statistics/rate-fall.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
@@ -37,7 +38,7 @@ export async function discountedOrdersByDay(
     WITH through AS (
       SELECT DISTINCT order_id FROM attributions
       WHERE shop = ${tx.shop} AND at >= ${back.starts[0]} AND at < ${back.to}
-        AND substring(offer_id FROM '^[a-z]+-([0-9]{1,9})(?:-|$)')::int = ANY(${[...offers]})
+        AND substring(offer_id FROM ${STORED_OFFER_ID.number}::text)::int = ANY(${[...offers]})
     )
     SELECT width_bucket(o.processed_at, ${back.starts}::timestamptz[]) - 1 AS step, count(*)::int AS opportunities,
       count(*) FILTER (WHERE EXISTS (

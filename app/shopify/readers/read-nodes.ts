@@ -14,6 +14,7 @@ import {
 import { parseDecimal } from "../../domain/money/money.ts";
 import type { OrderHead, RefundLine } from "../../domain/orders/fetched-order.ts";
 import { channelOfSource, type OrderLine } from "../../domain/orders/order.ts";
+import { CLAIM_PROPERTY } from "../../domain/offers/offer-id.ts";
 import { shortText } from "../../domain/catalogue/attribute.ts";
 import type { Product, Variant } from "../../domain/catalogue/product.ts";
 import type { LineItemNode, OrderNode, RefundLineNode, RefundNode } from "../operations/order.ts";
@@ -21,8 +22,6 @@ import type { MetafieldNode } from "../operations/metafield-definitions.ts";
 import type { ProductNode, VariantNode } from "../operations/product.ts";
 import { readAttributes } from "./product-attributes.ts";
 
-/** The line property that our widgets give to what they add. */
-export const OFFER_PROPERTY = "_tsuide";
 /** Longer than any claim of ours: what is longer was written by someone else. */
 const LONGEST_CLAIM = 64;
 const LONGEST_CATEGORY = 300;
@@ -106,7 +105,7 @@ export function readLine(node: LineItemNode): OrderLine {
   const { amount, currencyCode: currency } = node.originalUnitPriceSet.shopMoney;
   // What stood on a bundle's line in the cart stands on the group of its components.
   const attributes = [...node.customAttributes, ...(node.lineItemGroup?.customAttributes ?? [])];
-  const claim = attributes.find(({ key }) => key === OFFER_PROPERTY)?.value ?? null;
+  const claim = attributes.find(({ key }) => key === CLAIM_PROPERTY)?.value ?? null;
   return {
     id: held(gid("LineItem", node.id)),
     productId: node.product === null ? null : held(gid("Product", node.product.id)),

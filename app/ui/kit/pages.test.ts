@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { NO_ACTIONS } from "../../../test/fixtures/offer-editor.ts";
 import { renderPage as render } from "../../../test/fixtures/render-page.ts";
+import { allSettings } from "../../domain/settings/sections.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import type { HomeView } from "../../views/home-view.ts";
 import type { TrendsView } from "../../views/trends-view.ts";
@@ -282,22 +283,16 @@ describe("the home page", () => {
 
 describe("the settings page", () => {
   const view: SettingsView = {
+    ...allSettings.default,
     shopCurrency: "USD",
-    shopMode: "automatic",
     modes: {
       following: [{ number: 1, type: "bought-together", name: "" }],
       own: [{ number: 4, type: "upgrade", name: "Cameras", mode: "review" }],
     },
     timezone: "Asia/Tokyo",
-    companionPricePercent: null,
-    leastMarginPercent: 0,
     tellOrdersTogether: true,
-    holdoutPercent: 5,
-    pauseFailingOffers: true,
-    ...{ usedWindowDays: 7, seenWindowDays: 1, monthlyCosts: { USD: 2900 }, marginPercent: null },
+    monthlyCosts: { USD: 2900 },
     useCustomerHistory: true,
-    paused: false,
-    upgradeCapPercent: 150,
     reset: [],
     version: 3,
     publishedAt: "2026-11-21T20:02:00Z",

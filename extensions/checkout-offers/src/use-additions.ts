@@ -1,6 +1,6 @@
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { useRef, useState } from "preact/hooks";
-import { claimOf } from "../../../extension-kit/domain.ts";
+import { CLAIM_PROPERTY, claimOf } from "../../../extension-kit/domain.ts";
 import type { ShownSuggestion } from "../../../extension-kit/choose-suggestions.ts";
 import { publishEvent } from "../../../extension-kit/offer-events.ts";
 import type { SuggestedProduct } from "../../../extension-kit/product-details.ts";
@@ -60,7 +60,7 @@ export function useAdditions(
         type: "addCartLine",
         merchandiseId: suggestion.variantId,
         quantity: 1,
-        attributes: [{ key: "_tsuide", value: claimAtCheckout(suggestion) }],
+        attributes: [{ key: CLAIM_PROPERTY, value: claimAtCheckout(suggestion) }],
       })
       .catch(() => ({ type: "error" as const }));
     if (result.type === "error") onFailure();

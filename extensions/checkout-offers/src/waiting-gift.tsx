@@ -2,7 +2,7 @@
 import type { Api } from "@shopify/ui-extensions/purchase.checkout.block.render";
 import { useState } from "preact/hooks";
 import { lineMinor, productOf } from "../../../extension-kit/cart.ts";
-import { claimOf, type CartReward, money } from "../../../extension-kit/domain.ts";
+import { CLAIM_PROPERTY, claimOf, type CartReward, money } from "../../../extension-kit/domain.ts";
 import { formatMoney } from "../../../extension-kit/money-text.ts";
 import type { RewardWords } from "./reward-text.ts";
 
@@ -44,7 +44,7 @@ export function WaitingGift(
         type: "addCartLine",
         merchandiseId: variantId,
         quantity: 1,
-        attributes: [{ key: "_tsuide", value: claimOf(reward.id, "checkout") }],
+        attributes: [{ key: CLAIM_PROPERTY, value: claimOf(reward.id, "checkout") }],
       })
       .catch(() => ({ type: "error" as const }));
     setState(result.type === "error" ? "failed" : "offered");

@@ -10,7 +10,7 @@ import { encodeProductRules, encodeShopRules, type TestedOffer } from "../../../
 import { RULES_BYTES } from "../../../app/domain/publishing/limits.ts";
 import { FUNCTION_LIMITS } from "../../../test/dev-store/functions/run-in-wasm.ts";
 import { cartToPrice, expectedDiscounts, type GoldenCart } from "../../../test/golden-carts/golden-cart.ts";
-import { LARGE_CART_OFFERS, largeCart } from "../../../test/golden-carts/large-cart.ts";
+import { LARGE_CART_OFFERS, largeCart, largeCartOf } from "../../../test/golden-carts/large-cart.ts";
 import { run, TARGETS, wasm } from "./compiled-function.ts";
 
 /** Below Shopify's limits of 11,000,000 and 20,000, so that what cannot be measured here has room. */
@@ -18,6 +18,8 @@ const MOST_INSTRUCTIONS = 8_000_000;
 const MOST_OUTPUT_BYTES = 18_000;
 /** Where each product has offers of its own for all that is offered, so that every text is read. */
 const MOST_WITH_OWN_OFFERS = 8_100_000;
+/** Where many lines are of one product, so that all its offers compete for all of them. */
+const MOST_OF_FEW_PRODUCTS = 10_000_000;
 
 const published = LARGE_CART_OFFERS.filter((offers) => offers !== "version 1");
 test.each(published.flatMap((offers) => [2, 50].map((units) => [offers, units] as const)))(
@@ -94,6 +96,27 @@ test.each(published.filter((offers) => offers.startsWith("all types")))(
     }
   },
 );
+
+const contested = published.filter((offers) => offers.startsWith("all types") || offers.includes(" beside "));
+test.each(contested.flatMap((offers) => [1, 2, 5].map((products) => [products, offers] as const)))(
+  "carts of 10 to 200 lines of %i products (%s) stay below Shopify's limits",
+  async (products, offers) => {
+    for (const lines of [10, 16, 30, 60, 80, 100, 150, 200]) {
+      for (const units of [1, 3, 50]) {
+        const { instructions, outputBytes } = await run(largeCartOf(products, lines, offers, units), TARGETS[0]);
+        expect(instructions).toBeLessThanOrEqual(MOST_OF_FEW_PRODUCTS);
+        expect(outputBytes).toBeLessThanOrEqual(MOST_OUTPUT_BYTES);
+      }
+    }
+  },
+);
+
+test.each(contested)("small carts of very many units (%s) stay below Shopify's limits", async (offers) => {
+  for (const lines of [8, 10, 12, 16, 20, 25, 30, 40]) {
+    const { instructions } = await run(largeCart(lines, offers, 50), TARGETS[0]);
+    expect(instructions).toBeLessThanOrEqual(MOST_OF_FEW_PRODUCTS);
+  }
+});
 
 test("the conditions on shoppers of as many offers as can have any leave room", async () => {
   const cart = largeCart(200, "all types");

@@ -42,17 +42,14 @@ const UNIT_REWARDS = {
   "amount-off": amountOffReward,
   "fixed-price": fixedPriceReward,
 } as const;
-export type UnitReward = VariantOf<"kind", typeof UNIT_REWARDS>;
 export const unitReward = oneOf("kind", UNIT_REWARDS, { default: "percent" });
 
 /** Rewards of a unit that is got because others are bought: as {@link unitReward}, and it may be free. */
 const GOT_REWARDS = { ...UNIT_REWARDS, percent: giftPercentReward } as const;
-export type GotReward = VariantOf<"kind", typeof GOT_REWARDS>;
 export const gotReward = oneOf("kind", GOT_REWARDS, { default: "percent" });
 
 /** Rewards of a group of units: off each of them, or what the group costs. */
 const GROUP_REWARDS = { percent: percentReward, "fixed-price": fixedPriceReward } as const;
-export type GroupReward = VariantOf<"kind", typeof GROUP_REWARDS>;
 export const groupReward = oneOf("kind", GROUP_REWARDS, { default: "percent" });
 
 /** Rewards of an order that has reached an amount: off the order, or a product beside it. */

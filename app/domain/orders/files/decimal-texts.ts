@@ -91,11 +91,6 @@ function isGrouped(clean: string, mark: DecimalMark): boolean {
   );
 }
 
-/** The decimal as a number; exact for whole ones, the nearest double otherwise. */
-export function decimalValue({ digits, decimals }: Decimal): number {
-  return decimals === 0 ? digits : digits / 10 ** decimals;
-}
-
 /**
  * The decimal as a whole number of `10^-decimals` units, rounded half away from zero where it has more digits. Null
  * where it cannot be held exactly.

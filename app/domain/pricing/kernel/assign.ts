@@ -18,24 +18,47 @@ export function assign(component: Component): number {
  * lines, and returns the saving.
  */
 
-/** Benefits that share no line: each takes its largest amounts first. Exact. */
+/** Benefits that share no line: each takes its largest amounts first, or all where nothing limits it. Exact. */
 function assignApart(component: Component): number {
-  const benefits = component.benefits;
   let total: number = 0;
   for (let u: i32 = 0; u < component.unitCount; u++) {
     const benefit = component.units[u]!;
-    let left = benefits.limit[benefit]!;
-    while (left > 0) {
-      let best: i32 = -1;
-      for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
-        if (benefits.taken[e]! >= benefits.quantity[e]! || component.free[benefits.line[e]!]! <= 0) continue;
-        if (best < 0 || benefits.amount[e]! > benefits.amount[best]!) best = e;
-      }
-      if (best < 0) break;
-      const before = benefits.taken[best]!;
-      total += takeUnits(component, best, smaller(left, benefits.quantity[best]! - before));
-      left -= benefits.taken[best]! - before;
+    total += isLimited(component, benefit) ? takeLargest(component, benefit) : takeAll(component, benefit);
+  }
+  return total;
+}
+
+/** Whether a benefit can have fewer units than its entries are for. */
+function isLimited(component: Component, benefit: i32): boolean {
+  const benefits = component.benefits;
+  let left: number = benefits.limit[benefit]!;
+  for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) left -= benefits.quantity[e]!;
+  return left < 0;
+}
+
+function takeAll(component: Component, benefit: i32): number {
+  const benefits = component.benefits;
+  let total: number = 0;
+  for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
+    total += takeUnits(component, e, benefits.quantity[e]!);
+  }
+  return total;
+}
+
+function takeLargest(component: Component, benefit: i32): number {
+  const benefits = component.benefits;
+  let total: number = 0;
+  let left = benefits.limit[benefit]!;
+  while (left > 0) {
+    let best: i32 = -1;
+    for (let e = benefits.first[benefit]!; e < benefits.first[benefit + 1]!; e++) {
+      if (benefits.taken[e]! >= benefits.quantity[e]! || component.free[benefits.line[e]!]! <= 0) continue;
+      if (best < 0 || benefits.amount[e]! > benefits.amount[best]!) best = e;
     }
+    if (best < 0) break;
+    const before = benefits.taken[best]!;
+    total += takeUnits(component, best, smaller(left, benefits.quantity[best]! - before));
+    left -= benefits.taken[best]! - before;
   }
   return total;
 }

@@ -31,6 +31,8 @@ export class Cart {
   /** The bytes of all line ids, one after the other; of each line where its id begins. */
   ids: Uint8Array;
   readonly idStart: Int32Array;
+  /** With how many bytes the ids of the lines that are being sorted begin alike, as Shopify's do. */
+  sharedIdBytes: i32 = 0;
   /** Lines by product number, dearest first, then by id: the same whatever order the cart came in. */
   order: Int32Array;
   /** Of each product: where its lines begin in `order`. One more than there are products. */
@@ -89,7 +91,14 @@ export class Cart {
   /** Brings the lines into an order that does not depend on how they came. To be called once, after all are added. */
   arrange(): void {
     this.order = sortByNumber(this.number, this.lines);
-    for (let at: i32 = 1; at < this.lines; at++) this.moveBack(at);
+    let start: i32 = 0;
+    while (start < this.lines) {
+      const number = this.number[this.order[start]!]!;
+      let end = start + 1;
+      while (end < this.lines && this.number[this.order[end]!]! === number) end += 1;
+      if (end - start > 1) this.sortProduct(start, end);
+      start = end;
+    }
     this.renumber();
   }
 
@@ -98,16 +107,40 @@ export class Cart {
     for (let at = this.firstOf[place]!; at < this.firstOf[place + 1]!; at++) this.open[this.order[at]!] = 0;
   }
 
-  /** Moves a line in front of those of its product that belong behind it. */
-  private moveBack(from: i32): void {
+  /**
+   * Sorts lines of one product, which stand side by side in `order`: the dearest first, then by id. Merges ever longer
+   * stretches, for a product may have a line of its own for each engraving: 200 lines.
+   */
+  private sortProduct(start: i32, end: i32): void {
+    // Two lines are compared once, or not at all.
+    this.sharedIdBytes = end - start > 2 ? bytesSharedByIds(this, start, end) : 0;
     const order = this.order;
-    const line: i32 = order[from]!;
-    let at = from;
-    while (at > 0 && this.number[order[at - 1]!]! === this.number[line]! && isBefore(this, line, order[at - 1]!)) {
-      order[at] = order[at - 1]!;
-      at -= 1;
+    const left = new Int32Array(end - start);
+    for (let width: i32 = 1; width < end - start; width *= 2) {
+      for (let from = start; from + width < end; from += 2 * width) {
+        const middle = from + width;
+        const last: i32 = middle + width < end ? middle + width : end;
+        if (isBefore(this, order[middle]!, order[middle - 1]!)) this.mergeStretches(from, middle, last, left);
+      }
     }
-    order[at] = line;
+  }
+
+  /** Merges two sorted stretches of `order`; `left` has room for the first. */
+  private mergeStretches(from: i32, middle: i32, end: i32, left: Int32Array): void {
+    const order = this.order;
+    const count = middle - from;
+    for (let i: i32 = 0; i < count; i++) left[i] = order[from + i]!;
+    let i: i32 = 0;
+    let right = middle;
+    for (let at = from; i < count; at++) {
+      if (right < end && isBefore(this, order[right]!, left[i]!)) {
+        order[at] = order[right]!;
+        right += 1;
+      } else {
+        order[at] = left[i]!;
+        i += 1;
+      }
+    }
   }
 
   /** Numbers the products as their lines stand in `order`, custom items last. */
@@ -144,8 +177,8 @@ function isBefore(cart: Cart, a: i32, b: i32): boolean {
 }
 
 function compareIds(cart: Cart, a: i32, b: i32): i32 {
-  let atA = cart.idStart[a]!;
-  let atB = cart.idStart[b]!;
+  let atA: i32 = cart.idStart[a]! + cart.sharedIdBytes;
+  let atB: i32 = cart.idStart[b]! + cart.sharedIdBytes;
   const endA = cart.idStart[a + 1]!;
   const endB = cart.idStart[b + 1]!;
   while (atA < endA && atB < endB) {
@@ -155,4 +188,19 @@ function compareIds(cart: Cart, a: i32, b: i32): i32 {
     atB += 1;
   }
   return endA - atA - (endB - atB);
+}
+
+/** With how many bytes the ids of lines from one place of `order` up to another begin alike. */
+function bytesSharedByIds(cart: Cart, from: i32, end: i32): i32 {
+  const first: i32 = cart.idStart[cart.order[from]!]!;
+  let shared: i32 = cart.idStart[cart.order[from]! + 1]! - first;
+  for (let at = from + 1; at < end; at++) {
+    const start: i32 = cart.idStart[cart.order[at]!]!;
+    const length: i32 = cart.idStart[cart.order[at]! + 1]! - start;
+    if (length < shared) shared = length;
+    let same: i32 = 0;
+    while (same < shared && cart.ids[first + same]! === cart.ids[start + same]!) same += 1;
+    shared = same;
+  }
+  return shared;
 }

@@ -17,6 +17,8 @@ const FEWEST_TRIES: i32 = 8;
 /** A cart that is allowed fewer tries than this, and has more combinations than tries, gets the likely numbers alone. */
 const TRIES_FOR_ALL: i32 = 50;
 const ALL: i32 = 2147483647;
+/** What an entry of a group takes to form, in steps of the search. */
+const STEPS_OF_ENTRY: i32 = 8;
 
 /** The offers of a cart whose units are taken in groups, by rank. */
 export function groupOffers(cart: Cart, offers: PricedOffer[]): GroupOffer[] {
@@ -45,6 +47,8 @@ export class GroupChoice {
   private readonly resolver: Resolver;
   private readonly quantities: Int32Array;
   private readonly effort: i32;
+  /** Steps of the search that tries may still take, all together. */
+  private effortOfTries: i32;
   private tries: i32 = 0;
   private readonly most: i32[] = [];
   private readonly times: i32[] = [];
@@ -55,14 +59,24 @@ export class GroupChoice {
   /**
    * @param others What all other offers propose.
    * @param quantities Units of each place in `cart.order` that can take a benefit.
+   * @param effort Steps of the search that one decision may take.
+   * @param effortOfTries Steps that all tries together may take.
    */
-  constructor(cart: Cart, groups: GroupOffer[], others: Benefits, quantities: Int32Array, effort: i32) {
+  constructor(
+    cart: Cart,
+    groups: GroupOffer[],
+    others: Benefits,
+    quantities: Int32Array,
+    effort: i32,
+    effortOfTries: i32,
+  ) {
     this.cart = cart;
     this.groups = groups;
     this.others = others;
     this.resolver = new Resolver(others, quantities.length);
     this.quantities = quantities;
     this.effort = effort;
+    this.effortOfTries = effortOfTries;
     for (let i: i32 = 0; i < groups.length; i++) {
       this.most.push(ALL);
       this.times.push(0);
@@ -108,12 +122,13 @@ export class GroupChoice {
   private tryDifferent(): void {
     let ways: number = 1;
     for (let i: i32 = 0; i < this.most.length; i++) {
-      this.most[i] = this.groups[i]!.form(this.cart, ALL, this.quantities.slice(0), new Benefits());
+      this.most[i] = this.form(i, ALL, this.quantities.slice(0), new Benefits());
       ways *= this.most[i]! + 1;
     }
     const tries = this.tries;
     if (ways > tries) this.tryLikely();
     if (ways <= tries || tries >= TRIES_FOR_ALL) this.tryFrom(0, this.quantities);
+    if (ways <= tries && this.effortOfTries <= 0) this.tryLikely();
   }
 
   /** Tries all numbers of groups of an offer and of those behind it: so many units are left by those before it. */
@@ -123,11 +138,10 @@ export class GroupChoice {
       this.evaluate();
       return;
     }
-    const group = this.groups[offer]!;
-    const most = group.form(this.cart, ALL, free.slice(0), new Benefits());
-    for (let times: i32 = 0; times <= most; times++) {
+    const most = this.form(offer, ALL, free.slice(0), new Benefits());
+    for (let times: i32 = 0; times <= most && this.tries > 0; times++) {
       const left = free.slice(0);
-      if (times > 0) group.form(this.cart, times, left, new Benefits());
+      if (times > 0) this.form(offer, times, left, new Benefits());
       for (let i: i32 = offer + 1; i < this.times.length; i++) this.times[i] = 0;
       this.times[offer] = times;
       this.tryFrom(offer + 1, left);
@@ -208,7 +222,10 @@ export class GroupChoice {
     const free = this.quantities.slice(0);
     const taken = new Benefits();
     this.formAll(free, taken);
-    this.resolver.decide(free, this.effort);
+    const left: i32 = this.effortOfTries > 0 ? this.effortOfTries : 0;
+    const effort: i32 = this.effort < left ? this.effort : left;
+    this.resolver.decide(free, effort);
+    this.spend(effort - this.resolver.effortLeft());
     const saving: number = savingOf(taken) + savingOf(this.others);
     if (saving < this.bestSaving) return false;
     const ranks: number = ranksOf(taken) + ranksOf(this.others);
@@ -221,8 +238,22 @@ export class GroupChoice {
 
   private formAll(free: Int32Array, into: Benefits): void {
     for (let i: i32 = 0; i < this.groups.length; i++) {
-      if (this.times[i]! > 0) this.groups[i]!.form(this.cart, this.times[i]!, free, into);
+      if (this.times[i]! > 0) this.form(i, this.times[i]!, free, into);
     }
+  }
+
+  /** Forms groups of an offer, and counts that among what tries take. */
+  private form(offer: i32, times: i32, free: Int32Array, into: Benefits): i32 {
+    const before = into.entries;
+    const formed = this.groups[offer]!.form(this.cart, times, free, into);
+    this.spend(STEPS_OF_ENTRY * (into.entries - before) + free.length);
+    return formed;
+  }
+
+  /** Ends the tries once they have taken what they may. */
+  private spend(steps: i32): void {
+    this.effortOfTries -= steps;
+    if (this.effortOfTries <= 0) this.tries = 0;
   }
 
   private addLost(group: GroupOffer): void {

@@ -17,6 +17,9 @@ import { sortByNumber } from "./sort-places.ts";
 const EFFORT: i32 = 50000;
 const EFFORT_LESS_PER_LINE: i32 = 235;
 const LEAST_EFFORT: i32 = 3000;
+/** Steps of the search for all tries of numbers of groups together, of a cart without lines. */
+const EFFORT_OF_TRIES: i32 = 90000;
+const EFFORT_OF_TRIES_LESS_PER_LINE: i32 = 900;
 /** Above every number of an offer. */
 const NUMBERS: number = 1099511627776;
 /** Above every letter of a type: see `offers.ts`. */
@@ -75,21 +78,25 @@ function chain(places: Int32Array, order: Int32Array): Int32Array {
  */
 export function priceLines(cart: Cart, offers: PricedOffer[]): Benefits {
   const gifts = new Gifts(cart, offers);
-  if (!gifts.isAny()) return decided(cart, offers, null);
+  if (!gifts.isAny()) return decided(cart, offers, null, 1);
   const isExact = gifts.isExact();
+  const times: i32 = isExact ? 2 : 1;
   if (isExact) gifts.hide();
-  const benefits = decided(cart, offers, null);
+  const benefits = decided(cart, offers, null, times);
   gifts.keepReached(countedTowardsRewards(cart, offers, benefits));
   if (!isExact) {
     gifts.giveOnTop(benefits);
     return benefits;
   }
   gifts.show();
-  return decided(cart, offers, gifts);
+  return decided(cart, offers, gifts, times);
 }
 
-/** @param gifts Those that the cart has reached; null for none. */
-function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null): Benefits {
+/**
+ * @param gifts Those that the cart has reached; null for none.
+ * @param times How often the cart is decided.
+ */
+function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null, times: i32): Benefits {
   const benefits = new Benefits();
   proposeBoughtTogether(cart, offers, benefits);
   for (let rank: i32 = 0; rank < offers.length; rank++) {
@@ -103,10 +110,16 @@ function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null): Benefi
     const line = cart.order[at]!;
     quantities[at] = cart.open[line]! !== 0 ? cart.quantity[line]! : 0;
   }
-  const left: i32 = EFFORT - cart.lines * EFFORT_LESS_PER_LINE;
-  const effort: i32 = left > LEAST_EFFORT ? left : LEAST_EFFORT;
+  const effort = stepsOf(cart, EFFORT, EFFORT_LESS_PER_LINE, times);
   const groups = groupOffers(cart, offers);
-  if (groups.length > 0) new GroupChoice(cart, groups, benefits, quantities, effort).decide();
+  const ofTries = stepsOf(cart, EFFORT_OF_TRIES, EFFORT_OF_TRIES_LESS_PER_LINE, times);
+  if (groups.length > 0) new GroupChoice(cart, groups, benefits, quantities, effort, ofTries).decide();
   else new Resolver(benefits, cart.lines).decide(quantities, effort);
   return benefits;
+}
+
+/** So many steps, less some for each line, shared among so many decisions of the cart. */
+function stepsOf(cart: Cart, steps: i32, lessPerLine: i32, times: i32): i32 {
+  const left: i32 = steps - cart.lines * lessPerLine;
+  return Math.floor((left > LEAST_EFFORT ? left : LEAST_EFFORT) / times) as i32;
 }

@@ -1,6 +1,9 @@
 import { Benefits } from "./benefits.ts";
 import { Cart } from "./cart.ts";
 import { PricedOffer } from "./offers.ts";
+import { sortByNumber } from "./sort-places.ts";
+
+const NONE: Int32Array = /* @__PURE__ */ new Int32Array(0);
 
 /**
  * Proposes what a quantity-breaks offer takes off its product. Units of all lines count, also those on a selling plan,
@@ -11,11 +14,15 @@ export function proposeQuantityBreaks(cart: Cart, offer: PricedOffer, rank: i32,
   const product = offer.anchor;
   const tiers = offer.tiers;
   if (tiers === null) return;
+  const from: i32 = cart.firstOf[product]!;
+  const end: i32 = cart.firstOf[product + 1]!;
+  const isApart = !offer.together && end - from > 1;
+  const unitsAt = isApart ? unitsByVariant(cart, from, end) : NONE;
   let open: i32 = 0;
-  for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
+  for (let at = from; at < end; at++) {
     const line = cart.order[at]!;
     if (cart.open[line]! === 0) continue;
-    const units: i32 = offer.together ? cart.units[product]! : unitsOfVariant(cart, product, cart.variant[line]!);
+    const units: i32 = isApart ? unitsAt[at - from]! : cart.units[product]!;
     const amount = tiers.amountOff(units, cart.unitPrice[line]!);
     if (amount <= 0) continue;
     into.addEntry(at, cart.quantity[line]!, amount, 0);
@@ -24,11 +31,23 @@ export function proposeQuantityBreaks(cart: Cart, offer: PricedOffer, rank: i32,
   into.close(rank, open, false);
 }
 
-function unitsOfVariant(cart: Cart, product: i32, variant: number): i32 {
-  let units: i32 = 0;
-  for (let at = cart.firstOf[product]!; at < cart.firstOf[product + 1]!; at++) {
-    const line = cart.order[at]!;
-    if (cart.variant[line]! === variant) units += cart.quantity[line]!;
+/** Of each line from one place of `cart.order` up to another: units of all of these that are of its variant. */
+function unitsByVariant(cart: Cart, from: i32, end: i32): Int32Array {
+  const count = end - from;
+  const variants = new Float64Array(count);
+  for (let i: i32 = 0; i < count; i++) variants[i] = cart.variant[cart.order[from + i]!]!;
+  const sorted = sortByNumber(variants, count);
+  const units = new Int32Array(count);
+  let start: i32 = 0;
+  while (start < count) {
+    let sum: i32 = 0;
+    let next = start;
+    while (next < count && variants[sorted[next]!]! === variants[sorted[start]!]!) {
+      sum += cart.quantity[cart.order[from + sorted[next]!]!]!;
+      next += 1;
+    }
+    for (let i = start; i < next; i++) units[sorted[i]!] = sum;
+    start = next;
   }
   return units;
 }

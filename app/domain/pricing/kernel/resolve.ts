@@ -55,6 +55,11 @@ export class Resolver {
     }
   }
 
+  /** Steps that the last decision did not take; 0 where it had too few. */
+  effortLeft(): i32 {
+    return this.component.effort > 0 ? this.component.effort : 0;
+  }
+
   private group(lines: i32): void {
     const count = this.benefits.count;
     const first = this.benefits.first;

@@ -44,8 +44,6 @@ const PALETTES: Readonly<Record<string, Palette>> = {
   black: { ground: "#eceae7", shade: "#d9d5d0", body: "#45423f", dark: "#262423", light: "#84807b", accent: "#c9a15a" },
 };
 
-export type PaletteName = keyof typeof PALETTES;
-
 /** A palette by name; an unknown name gives the grey one. */
 export function paletteOf(name: string): Palette {
   return PALETTES[name] ?? (PALETTES.grey as Palette);

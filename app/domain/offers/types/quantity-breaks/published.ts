@@ -66,15 +66,6 @@ export interface TierInCurrency {
   readonly value: number;
 }
 
-/** The tiers that mean something in a currency. */
-export function tiersIn(tiers: readonly PublishedTier[], currency: string): TierInCurrency[] {
-  return tiers.flatMap(({ from, reward }): TierInCurrency[] => {
-    if (reward.kind === "percent") return [{ from, kind: reward.kind, value: reward.basisPoints }];
-    const value = Object.hasOwn(reward.amounts, currency) ? reward.amounts[currency] : undefined;
-    return value === undefined ? [] : [{ from, kind: reward.kind, value }];
-  });
-}
-
 const REWARDS = { percent: PERCENT, "amount-off": AMOUNT_OFF, "fixed-price": FIXED_PRICE } as const;
 
 /**
