@@ -42,6 +42,7 @@ const UNIT_REWARDS = {
   "amount-off": amountOffReward,
   "fixed-price": fixedPriceReward,
 } as const;
+export type UnitReward = VariantOf<"kind", typeof UNIT_REWARDS>;
 export const unitReward = oneOf("kind", UNIT_REWARDS, { default: "percent" });
 
 /** Rewards of a unit that is got because others are bought: as {@link unitReward}, and it may be free. */
