@@ -284,6 +284,32 @@ test("nor does it where a product has many lines, each for an engraving of its o
     ),
   ));
 
+test.each([
+  ["of the same price", 100, false],
+  ["that can take none", 5_000, true],
+])("further lines %s of a set's products never lose a discount", (_, price, subscription) => {
+  const amounts = { USD: 1_000 };
+  const rules = encodeProductRules([
+    {
+      ...{ type: "bought-together", number: 1, priority: 0, listed: ["1", "5"] },
+      reward: { kind: "amount-off", amounts },
+    },
+  ]);
+  const engraved = (id: string, product: string, minor: number, more: Partial<LineToPrice> = {}) =>
+    line(product, minor, { id, rules: product === "4" ? rules : null, ...more });
+  const third = tiers(false, { least: 1, reward: percent(3333) });
+  const given = cart(
+    engraved("a", "1", 100, { rules: third }),
+    engraved("b", "1", 2_000, { rules: third }),
+    engraved("c", "5", 100),
+    engraved("d", "4", 1_000),
+    engraved("e", "4", 100),
+  );
+  const more = ["1", "5", "1"].map((product, n) => engraved(`new-${n}`, product, price, { subscription }));
+  expect(saving(given)).toBe(1_667);
+  expect(saving({ ...given, lines: [...given.lines, ...more] })).toBeGreaterThanOrEqual(1_667);
+});
+
 test("adding items never loses a discount", () =>
   fc.assert(
     fc.property(cartsWith(offersOf(rewards)), ({ given, added }) => {

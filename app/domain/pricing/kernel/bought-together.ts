@@ -9,14 +9,12 @@ import { sortByNumber } from "./sort-places.ts";
 /** Products up to this place are paired: the table of pairs would not fit into a Function's memory with more. */
 const MOST_PAIRED: i32 = 1500;
 
-/** Of a cart's sets with a reward as a whole the first so many are proposed, by rank: more would take a Function too long. */
-const MOST_SETS: i32 = 50;
-
 /**
- * Up to so many ways to put one offer's set together, all of them are proposed; with more, each unit is in one set alone.
- * Where many offers share {@link MOST_SETS}, it is fewer.
+ * Of a cart's sets with a reward as a whole the first so many are proposed, by rank: more would take a Function too long. Each
+ * offer has its share of them. All ways to put its set together are proposed where they are no more than that; otherwise each
+ * unit is in one set alone.
  */
-const MOST_WAYS: i32 = 12;
+const MOST_SETS: i32 = 50;
 
 const ALL: i32 = 2147483647;
 
@@ -181,7 +179,7 @@ function openUnits(cart: Cart, product: i32): i32 {
 class Sets {
   private readonly cart: Cart;
   private readonly mostWays: i32;
-  /** Of each product of the set: the line that is next, where its lines begin and end, and units of that line that are used. */
+  /** Of each product of the set: the line that is next, its first line, where its lines end, and used units of the next one. */
   private readonly at: i32[] = [];
   private readonly from: i32[] = [];
   private readonly end: i32[] = [];
@@ -192,9 +190,8 @@ class Sets {
 
   /** @param count Offers of the cart whose sets are to be proposed: each has its share of them. */
   constructor(cart: Cart, count: i32) {
-    const share: i32 = count === 0 ? MOST_WAYS : (Math.floor(MOST_SETS / count) as i32);
     this.cart = cart;
-    this.mostWays = share < MOST_WAYS ? share : MOST_WAYS;
+    this.mostWays = count === 0 ? 0 : (Math.floor(MOST_SETS / count) as i32);
   }
 
   /**
@@ -210,8 +207,9 @@ class Sets {
     let ways = this.addProduct(offer.anchor);
     for (let i: i32 = 0; i < offer.partnerCount; i++) {
       const lines = this.addProduct(offer.partners[i]!);
-      ways = ways > this.mostWays ? ways : ways * lines;
+      ways = ways > this.mostWays && lines > 0 ? ways : ways * lines;
     }
+    if (ways === 0) return;
     if (this.at.length > this.prices.length) {
       this.prices = new Float64Array(this.at.length);
       this.parts = new Float64Array(this.at.length);
@@ -220,20 +218,28 @@ class Sets {
     else this.proposeDearest(offer, rank, into);
   }
 
-  /** Returns how many lines of the product there are. */
+  /** Returns how many lines of the product can take a discount. */
   private addProduct(product: i32): i32 {
-    const from: i32 = this.cart.firstOf[product]!;
     const end: i32 = this.cart.firstOf[product + 1]!;
-    this.at.push(from);
-    this.from.push(from);
+    const first = this.openFrom(this.cart.firstOf[product]!, end);
+    this.at.push(first);
+    this.from.push(first);
     this.end.push(end);
     this.used.push(0);
-    return end - from;
+    let lines: i32 = 0;
+    for (let at = first; at < end; at = this.openFrom(at + 1, end)) lines += 1;
+    return lines;
+  }
+
+  /** The first line from a place on that can take a discount; `end` for none. */
+  private openFrom(from: i32, end: i32): i32 {
+    let at = from;
+    while (at < end && this.cart.open[this.cart.order[at]!]! === 0) at += 1;
+    return at;
   }
 
   /** A set of each product's every line with every line of the others, as often as these have units. */
   private proposeWays(offer: PricedOffer, rank: i32, into: Benefits): void {
-    for (let i: i32 = 0; i < this.at.length; i++) if (this.at[i]! >= this.end[i]!) return;
     let isDone = false;
     while (!isDone && into.count < MOST_SETS) {
       let times: i32 = ALL;
@@ -241,11 +247,11 @@ class Sets {
         const left: i32 = this.leftAt(i);
         if (left < times) times = left;
       }
-      if (times > 0) this.proposeOne(offer, rank, times, into);
+      this.proposeOne(offer, rank, times, into);
       // Counts up like the digits of a number.
       let i: i32 = this.at.length - 1;
       while (i >= 0) {
-        this.at[i] = this.at[i]! + 1;
+        this.at[i] = this.openFrom(this.at[i]! + 1, this.end[i]!);
         if (this.at[i]! < this.end[i]!) break;
         this.at[i] = this.from[i]!;
         i -= 1;
