@@ -49,7 +49,7 @@ describe("quantity breaks, as Liquid renders them", () => {
   test("are in Japanese in a Japanese shop", async () => {
     const { document } = await render(envelope(entry()), "/ja/products/green-tea");
     expect(textOf(breaks(document))).toContain("まとめ買いでお得");
-    expect(rows(document)[1]).toMatch(/^3〜5点 1点あたり.+ 通常.+ 1点につき.+お得/);
+    expect(rows(document)[1]).toMatch(/^3～5点 1点あたり.+ 通常.+ 1点につき.+お得/);
   });
 
   test("add what was chosen without script", async () => {
