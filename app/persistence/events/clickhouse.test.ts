@@ -88,8 +88,13 @@ test.each([
   const { clickhouse, place } = await openServer((response) =>
     response.writeHead(500, { "x-clickhouse-exception-code": code }).end(`Code: ${code}. DB::Exception: ${text}`),
   );
-  for (const work of [clickhouse.query("SELECT 1"), clickhouse.command("SELECT 1"), clickhouse.insert("t", [{}])]) {
-    const message = await messageOf(work);
+  const calls = [
+    () => clickhouse.query("SELECT 1"),
+    () => clickhouse.command("SELECT 1"),
+    () => clickhouse.insert("t", [{}]),
+  ];
+  for (const call of calls) {
+    const message = await messageOf(call());
     expect(message).toContain(`ClickHouse at ${place}: `);
     expect(message).toContain(said);
     expect(message).not.toContain("secret-word");
