@@ -58,6 +58,7 @@ test("what is typed while a save is under way stays, and is saved next", async (
   });
   await merchant.discount.fill("9");
   await merchant.discount.press("Enter");
+  await merchant.discount.press("End");
   await merchant.discount.pressSequentially(".5");
   expect(await merchant.discount.inputValue()).toBe("9.5");
   await merchant.page.waitForTimeout(3000);
@@ -75,6 +76,8 @@ test("a save without a connection loses nothing that was typed, and works once t
   await discount.press("Enter");
   await app.getByText("There is no connection to Tsuide", { exact: false }).waitFor();
   expect(await discount.inputValue()).toBe("11");
+  // Where the caret stands after a failed save, the browser decides.
+  await discount.press("End");
   await discount.pressSequentially(".5");
   await discount.press("Enter");
   await app.getByText("There is no connection to Tsuide", { exact: false }).waitFor();
