@@ -13,13 +13,18 @@ function Page({ dirty }: { dirty: boolean }) {
 }
 
 /** A form at /settings, beside another page, in an admin whose staff answer so when asked whether to leave. */
-async function open(dirty: boolean, leaves: boolean) {
-  const asked = vi.fn(() => (leaves ? Promise.resolve() : Promise.reject(new Error("stays"))));
+function open(dirty: boolean, leaves: boolean) {
+  return openAsking(dirty, () => (leaves ? Promise.resolve() : Promise.reject(new Error("stays"))));
+}
+
+async function openAsking(dirty: boolean, ask: () => Promise<void>) {
+  const asked = vi.fn(ask);
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
   vi.stubGlobal("shopify", { saveBar: { leaveConfirmation: asked } });
   const routes = [
     { path: "/settings", element: createElement(Page, { dirty }) },
     { path: "/offers", element: null },
+    { path: "/results", element: null },
   ];
   const router = createMemoryRouter(routes, { initialEntries: ["/settings"] });
   const root = createRoot(document.createElement("div"));
@@ -42,6 +47,15 @@ test("leaves where staff give up what they typed", async () => {
   await go("/offers");
   expect(asked).toHaveBeenCalledTimes(1);
   expect(at()).toBe("/offers");
+});
+
+test("of two links that were pressed before staff answered, the later one is followed", async () => {
+  const answers: (() => void)[] = [];
+  const { go, at } = await openAsking(true, () => new Promise((resolve) => answers.push(resolve)));
+  await go("/offers");
+  await go("/results");
+  await act(async () => answers.forEach((answer) => answer()));
+  expect([answers.length, at()]).toEqual([2, "/results"]);
 });
 
 test("asks nothing where all is saved, given up already, or the page stays the same", async () => {

@@ -27,6 +27,13 @@ export function useLeaveConfirmation(dirty: boolean): void {
   );
   useEffect(() => {
     if (blocker.state !== "blocked") return;
-    void confirmLeaving().then((leaves) => (leaves ? blocker.proceed() : blocker.reset()));
+    // Where the admin has not answered yet and another link is pressed, only the answer about that one counts.
+    let isLatest = true;
+    void confirmLeaving().then((leaves) => {
+      if (isLatest) (leaves ? blocker.proceed : blocker.reset)();
+    });
+    return () => {
+      isLatest = false;
+    };
   }, [blocker]);
 }
