@@ -61,8 +61,8 @@ const FAVOURITES = 3;
  *
  * A score is 1 + floor(5 (worse + equal / 2) / all), where `worse` counts the customers with a lower value and `equal`
  * those with the same one, the customer among them (mid-rank): customers who are alike score alike, whatever their
- * order, and where all are alike all score 3. Recency is compared in whole days, as pages show it. Orders after `now`, of unknown time or amount are left out; a customer's
- * revenue may be negative after refunds. Sorted by customer key.
+ * order, and where all are alike all score 3. Recency is compared in whole days, as pages show it. Orders after `now`, of
+ * unknown time or amount are left out; a customer's revenue may be negative after refunds. Sorted by customer key.
  */
 export function customerRecords(orders: Iterable<CustomerOrder>, now: UtcMs): CustomerRecord[] {
   const own = new Map<CustomerKey, CustomerOrder[]>();

@@ -35,8 +35,8 @@ import { readListings } from "../../persistence/publishing/listings.ts";
  * often and in whatever order the changes came.
  *
  * A line earns what it claims only where the shop had that offer and offers of its type listed the product when the order
- * was placed, or so shortly before that a cached page or a waiting cart still showed it. What a goal may propose is what the bought-together offers of the
- * order's other products listed.
+ * was placed, or so shortly before that a cached page or a waiting cart still showed it. What a goal may propose is what
+ * the bought-together offers of the order's other products listed.
  */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
   const names = orders.some(hasAutomaticDiscount) ? await readDiscountNames(tx) : [];

@@ -1,5 +1,4 @@
-import type { ShapeForm } from "../../forms/shape-form.ts";
-import { rowsOf } from "../../forms/shape-form.ts";
+import { rowsOf, type ShapeForm } from "../../forms/shape-form.ts";
 import { typedWhole } from "../../forms/typed-values.ts";
 import type { OfferEditorView } from "../../../views/offer-editor-view.ts";
 import { productsOfConditions } from "../named-in-conditions.ts";

@@ -1,5 +1,4 @@
-import { amountOff } from "../../../domain/pricing/kernel/amounts.ts";
-import { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../../../domain/pricing/kernel/rewards.ts";
+import { tierPriceMinor } from "../../../domain/offers/types/quantity-breaks/published.ts";
 import type { MoneyView } from "../../../views/money-view.ts";
 import type { NamedProduct } from "../use-product-titles.ts";
 import type { TypedReward } from "./typed-reward.ts";
@@ -25,8 +24,6 @@ export type UnitNote =
       readonly paid: MoneyView;
       readonly cost: MoneyView;
     };
-
-const KINDS = { percent: PERCENT, "amount-off": AMOUNT_OFF, "fixed-price": FIXED_PRICE } as const;
 
 /** @param products Those that the offer makes cheaper, with prices in the currency of the rewards. */
 export function unitNotes(given: readonly RewardedUnits[], products: readonly NamedProduct[]): UnitNote[] {
@@ -58,7 +55,7 @@ function costNotes(given: readonly RewardedUnits[], priced: readonly Priced[]): 
   const losses = priced.flatMap(({ title, price, cost }) => {
     if (cost === null) return [];
     return given.map(({ reward, units: rewarded, fullPrice }) => {
-      const each = price.amountMinor - amountOff(price.amountMinor, KINDS[reward.kind], reward.value);
+      const each = tierPriceMinor([{ from: 1, ...reward }], 1, price.amountMinor);
       const units = rewarded + fullPrice;
       const paid = { ...price, amountMinor: rewarded * each + fullPrice * price.amountMinor };
       return {
