@@ -1,4 +1,6 @@
 /** Titles are text, and money is HTML: neither is escaped twice, whatever a merchant has put into it. */
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { storefrontEntry } from "../../../app/domain/offers/types/goal/published.ts";
 import type { GoalTier } from "../../../app/domain/offers/types/goal/tiers.ts";
@@ -99,6 +101,16 @@ test("titles with marks stand as they are in what is read and in what is read ou
   const [before, after] = documents.slice(-2);
   expect(textOf(before!.querySelector("tsuide-goal [data-text]"))).toBe("$2.50 more for $5.00 off your order");
   expect(textOf(after!.querySelector("[data-gift] > span"))).toBe(`a free gift: 8009 ${MARKS}`);
+});
+
+test("titles that fill a text are escaped by the theme extension too, in case that Shopify's filter should not", () => {
+  const folder = join(import.meta.dirname, "../../../extensions/theme-offers");
+  const filled = globSync("{blocks,snippets}/*.liquid", { cwd: folder }).flatMap((file) =>
+    readFileSync(join(folder, file), "utf8").match(/\| t: [^\n}]*\b\w+: \w+\.(title|name)\b[^\n}]*/g),
+  );
+  const texts = filled.filter((text) => text !== null);
+  expect(texts.length).toBeGreaterThan(20);
+  expect(texts.filter((text) => !/\| escape(_once)?\b/.test(text))).toEqual([]);
 });
 
 test("a gift with marks in its title is named as it is as the next reward", async () => {

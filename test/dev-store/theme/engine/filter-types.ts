@@ -11,8 +11,22 @@ export interface FilterScopes {
 
 export type Filter = (this: FilterScopes, value: unknown, positional: unknown[], named: Named) => unknown;
 
+/** As Shopify's Liquid writes them. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
 export function escapeHtml(value: unknown): string {
-  return String(value ?? "").replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  return String(value ?? "").replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+}
+
+/** Leaves entities as they are, as `escape_once` of Shopify's Liquid does; that of `liquidjs` knows few of them. */
+export function escapeOnce(value: unknown): string {
+  return String(value ?? "").replace(/[<>"']|&(?!(?:[a-zA-Z]+|#\d+);)/g, (char) => ENTITIES[char]!);
 }
 
 /** HTML attributes; one that is null or false is left out. */

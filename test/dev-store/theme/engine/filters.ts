@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { join } from "node:path";
 import type { FilterImplOptions, Liquid } from "liquidjs";
 import { COLOR_FILTERS } from "./color-filters.ts";
-import { attributes, escapeHtml, type Filter, type Named } from "./filter-types.ts";
+import { attributes, escapeHtml, escapeOnce, type Filter, type Named } from "./filter-types.ts";
 import { Font } from "./font.ts";
 import { MEDIA_FILTERS } from "./media-filters.ts";
 import { formatHundredths } from "./money-format.ts";
@@ -132,6 +132,7 @@ const FILTERS: Record<string, Filter> = {
   hmac_sha1: (value, positional) => createHmac("sha1", String(positional[0])).update(String(value)).digest("hex"),
   base64_url_safe_encode: (value) => Buffer.from(String(value)).toString("base64url"),
   base64_url_safe_decode: (value) => Buffer.from(String(value), "base64url").toString("utf8"),
+  escape_once: escapeOnce,
   url_escape: (value) => encodeURI(String(value)),
   url_param_escape: (value) => encodeURIComponent(String(value)),
   format_address: () => "",
