@@ -76,7 +76,7 @@ test.each([
   [
     "quantity-breaks",
     tiers(amount("amount-off", 900)),
-    "Soap costs $9.00, no more than this amount off. Shoppers get it for nothing.",
+    "This takes off all of the $9.00 that Soap costs: shoppers get it for free.",
   ],
   ["quantity-breaks", tiers(amount("fixed-price", 900)), "Even Soap, the dearest of these products, costs only $9.00."],
   [
