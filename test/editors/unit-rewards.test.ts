@@ -78,7 +78,11 @@ test.each([
     tiers(amount("amount-off", 900)),
     "This takes off all of the $9.00 that Soap costs: shoppers get it for free.",
   ],
-  ["quantity-breaks", tiers(amount("fixed-price", 900)), "Even Soap, the dearest of these products, costs only $9.00."],
+  [
+    "quantity-breaks",
+    tiers(amount("fixed-price", 900)),
+    "Even Soap, the most expensive of these products, costs only $9.00.",
+  ],
   [
     "buy-x-get-y",
     { buy: 1, get: 2, reward: percent(10_000) },
