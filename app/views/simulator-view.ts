@@ -17,6 +17,8 @@ export interface FoundVariantView {
   imageUrl: string | null;
   available: boolean;
   price: MoneyView;
+  /** What one unit costs the shop; null where it is not known. */
+  cost: MoneyView | null;
 }
 
 /** What the simulator shows. Amounts are minor units of `currency`. */

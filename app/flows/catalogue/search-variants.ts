@@ -49,11 +49,12 @@ export function nameVariants(
 }
 
 function variantView(
-  { id, title, variantTitle, imageUrl, priceMinor, available }: SimulatedVariant,
+  { id, title, variantTitle, imageUrl, priceMinor, costMinor, available }: SimulatedVariant,
   currency: string,
 ): FoundVariantView {
   return {
     ...{ variant: id, title, variantTitle, imageUrl, available },
     price: { amountMinor: priceMinor, currency },
+    cost: costMinor === null ? null : { amountMinor: costMinor, currency },
   };
 }

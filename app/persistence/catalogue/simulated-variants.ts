@@ -12,13 +12,15 @@ export interface SimulatedVariant {
   /** Minor units of the shop's currency. */
   readonly priceMinor: number;
   readonly compareAtMinor: number | null;
+  /** What one unit costs the shop; null where it is not known. */
+  readonly costMinor: number | null;
   readonly available: boolean;
   readonly isGiftCard: boolean;
 }
 
 const COLUMNS = `v.variant_id::text AS id, v.product_id::text AS product, p.title,
   nullif(nullif(v.title, 'Default Title'), 'Default') AS "variantTitle", p.image_url AS "imageUrl",
-  v.price_minor::float8 AS "priceMinor", v.compare_at_minor::float8 AS "compareAtMinor", v.available,
+  v.price_minor::float8 AS "priceMinor", v.compare_at_minor::float8 AS "compareAtMinor", v.cost_minor::float8 AS "costMinor", v.available,
   p.is_gift_card AS "isGiftCard"`;
 const FROM =
   "FROM variants v JOIN products p ON p.shop = v.shop AND p.product_id = v.product_id AND p.deleted_at IS NULL";

@@ -10,7 +10,8 @@ import { useFormats } from "../kit/locale-provider.tsx";
 import { useSearch } from "../kit/product-list/use-search.ts";
 
 const VARIANTS = "/app/variants";
-const GID = "gid://shopify/ProductVariant/";
+/** How the ids of variants begin. */
+export const VARIANT_GID = "gid://shopify/ProductVariant/";
 
 type Found = { variants: FoundVariantView[] };
 
@@ -30,7 +31,7 @@ export function VariantControl({ name, form, errors, within: place = "", descrip
   const formats = useFormats();
   const words = useShapeWords("offers", description);
   const id = within(place, name);
-  const chosen = String(form[name] ?? "").replace(GID, "");
+  const chosen = String(form[name] ?? "").replace(VARIANT_GID, "");
   const search = useSearch<Found>(VARIANTS, `variants:${id}`);
   const named = useVariants("ids", chosen);
   const isChosen = ({ variant }: FoundVariantView) => variant === chosen;
@@ -38,7 +39,7 @@ export function VariantControl({ name, form, errors, within: place = "", descrip
   const unknown = named === undefined ? t("products.loading") : t("products.gone", { id: chosen });
   const error = words.error(id, errors[id] ?? errors[`${id}.0`]);
   const choose = (variant: string) => {
-    onChoose(variant === "" ? "" : `${GID}${variant}`);
+    onChoose(variant === "" ? "" : `${VARIANT_GID}${variant}`);
     search.setText("");
   };
   return (
@@ -83,8 +84,8 @@ export function OtherVariantControl({ name, form, errors, within: place = "", ..
   const formats = useFormats();
   const words = useShapeWords("offers", props.description);
   const id = within(place, name);
-  const of = props.of.replace(GID, "");
-  const chosen = String(form[name] ?? "").replace(GID, "");
+  const of = props.of.replace(VARIANT_GID, "");
+  const chosen = String(form[name] ?? "").replace(VARIANT_GID, "");
   const found = useVariants("beside", of);
   const own = found?.find(({ variant }) => variant === of);
   // While the variants of another product are on their way, those of the last one are still there.
@@ -105,7 +106,7 @@ export function OtherVariantControl({ name, form, errors, within: place = "", ..
       placeholder={t("variants.choose")}
       value={variants === undefined ? "" : chosen}
       disabled={options.length === 0 && !isGone}
-      onChange={(variant) => props.onChoose(`${GID}${variant}`)}
+      onChange={(variant) => props.onChoose(`${VARIANT_GID}${variant}`)}
       helpText={of === "" ? t("variants.first") : isAlone ? t("variants.none") : undefined}
       error={words.error(id, errors[id] ?? errors[`${id}.0`])}
     />
@@ -113,7 +114,7 @@ export function OtherVariantControl({ name, form, errors, within: place = "", ..
 }
 
 /** Variants by their numbers, or all of the product that has one; undefined until the shop has answered. */
-function useVariants(by: "ids" | "beside", numbers: string): readonly FoundVariantView[] | undefined {
+export function useVariants(by: "ids" | "beside", numbers: string): readonly FoundVariantView[] | undefined {
   const { load, data } = useFetcher<Found>({ key: `variants-${by}:${useId()}` });
   useEffect(() => {
     if (numbers !== "") load(`${VARIANTS}?${by}=${encodeURIComponent(numbers)}`);

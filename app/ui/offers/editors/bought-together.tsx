@@ -7,8 +7,10 @@ import { type ControlProps, NamedCodes } from "../../forms/shape-fields.tsx";
 import { switchOf } from "../../forms/shape-form.ts";
 import { typedPercent } from "../../forms/typed-values.ts";
 import { useShapeWords } from "../../forms/use-shape-words.ts";
+import type { OfferEditorView } from "../../../views/offer-editor-view.ts";
 import { CreditPermission } from "./credit-permission.tsx";
 import type { OfferEditor } from "./editor.ts";
+import { SetCostNotes } from "./set-cost-notes.tsx";
 
 /** From here on the form asks staff to look at the margin. */
 const LARGE_BASIS_POINTS = 3_000;
@@ -85,8 +87,17 @@ function FreeCountries({ form, onChange, errors, context }: Omit<ControlProps, "
   );
 }
 
+function BelowReward(props: Omit<ControlProps, "name"> & { view: OfferEditorView }) {
+  return (
+    <>
+      <FreeCountries {...props} />
+      <SetCostNotes {...props} />
+    </>
+  );
+}
+
 export const boughtTogetherEditor: OfferEditor = {
   controls: { "reward.basisPoints": SetDiscount, "reward.waitDays": CreditWait, [COUNTRIES]: () => null },
-  BelowReward: FreeCountries,
+  BelowReward,
   Intro: EvidenceLink,
 };

@@ -3,6 +3,7 @@ import { amountOff } from "../../../domain/pricing/kernel/amounts.ts";
 import { FIXED_PRICE, PERCENT } from "../../../domain/pricing/kernel/rewards.ts";
 import type { MoneyView } from "../../../views/money-view.ts";
 import type { NamedProduct } from "../use-product-titles.ts";
+import { largest, lossOn } from "./below-cost.ts";
 import type { TypedReward } from "./typed-reward.ts";
 
 /** What staff should know about the price of a group before they save it. */
@@ -42,11 +43,15 @@ export function groupNotes(choose: number, reward: GroupTerms, products: readonl
     const paidFor = (amount: number) => amount - amountOff(amount, kind, reward.value);
     return chosenPriceMinor(choose, units, reward.kind === "percent", paidFor);
   };
-  const atALoss = priced.filter((one) => one.cost && one.cost.amountMinor * choose > paid(one));
-  const worst = atALoss.toSorted((a, b) => b.cost!.amountMinor - a.cost!.amountMinor)[0];
+  const losses = priced.map((one) => {
+    const { title, cost = null } = one;
+    const loss = lossOn({ ...one.price, amountMinor: paid(one) }, [{ units: choose, cost }]);
+    return loss && { title, each: cost!, ...loss };
+  });
+  const worst = largest(losses);
   return [
     { code: isReached(cheapest) ? "apart" : "notCheaper", ...apart(cheapest) },
-    ...(worst === undefined ? [] : [{ code: "belowCost", title: worst.title, cost: worst.cost! } as const]),
+    ...(worst === undefined ? [] : [{ code: "belowCost", title: worst.title, cost: worst.each } as const]),
     ...repeated,
   ];
 }

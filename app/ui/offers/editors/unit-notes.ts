@@ -1,6 +1,7 @@
 import { tierPriceMinor } from "../../../domain/offers/types/quantity-breaks/published.ts";
 import type { MoneyView } from "../../../views/money-view.ts";
 import type { NamedProduct } from "../use-product-titles.ts";
+import { largest, lossOn } from "./below-cost.ts";
 import type { TypedReward } from "./typed-reward.ts";
 
 /** Units that an offer makes cheaper, and those at their own price that are bought with them. */
@@ -52,22 +53,15 @@ function savingNotes(given: readonly RewardedUnits[], cheapest: Priced, dearest:
 
 /** The product of which the shop loses most, if any. */
 function costNotes(given: readonly RewardedUnits[], priced: readonly Priced[]): UnitNote[] {
-  const losses = priced.flatMap(({ title, price, cost }) => {
-    if (cost === null) return [];
-    return given.map(({ reward, units: rewarded, fullPrice }) => {
+  const losses = priced.flatMap(({ title, price, cost }) =>
+    given.map(({ reward, units: rewarded, fullPrice }) => {
       const each = tierPriceMinor([{ from: 1, ...reward }], 1, price.amountMinor);
       const units = rewarded + fullPrice;
       const paid = { ...price, amountMinor: rewarded * each + fullPrice * price.amountMinor };
-      return {
-        code: "belowCost",
-        title,
-        units,
-        paid,
-        cost: { ...cost, amountMinor: cost.amountMinor * units },
-      } as const;
-    });
-  });
-  const lossOf = ({ paid, cost }: (typeof losses)[number]) => cost.amountMinor - paid.amountMinor;
-  const [worst] = losses.toSorted((a, b) => lossOf(b) - lossOf(a));
-  return worst !== undefined && lossOf(worst) > 0 ? [worst] : [];
+      const loss = lossOn(paid, [{ units, cost }]);
+      return loss && ({ code: "belowCost", title, units, ...loss } as const);
+    }),
+  );
+  const worst = largest(losses);
+  return worst === undefined ? [] : [worst];
 }
