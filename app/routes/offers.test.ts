@@ -116,7 +116,10 @@ describe("the editor", () => {
     };
     expect((await save("new", seen, typed)).answer).toEqual({
       code: "invalid",
-      errors: { "config.tiers.1.reward.basisPoints": "not-a-percentage", "schedule.to": "ends-before-it-begins" },
+      errors: {
+        ...{ "config.tiers.1.quantity": "not-rising", "config.tiers.1.reward.basisPoints": "not-a-percentage" },
+        "schedule.to": "ends-before-it-begins",
+      },
     });
     expect((await list()).total).toBe(before);
   });

@@ -1,6 +1,7 @@
 import { OFFER_MODES, type OfferMode } from "../settings/modes.ts";
 import type { Refusal } from "../shape/field.ts";
 import { texts } from "../shape/keyed-values.ts";
+import { refusalsOf } from "../shape/known-parts.ts";
 import { list, optional } from "../shape/lists.ts";
 import { type Shape, shape, type ShapeValue } from "../shape/shape.ts";
 import { boolean, choice, integer, text } from "../shape/values.ts";
@@ -96,24 +97,28 @@ export function contentOf<Config>(type: OfferType<Config>): Shape<OfferContent<C
 }
 
 function contentRefusals<Config>(type: OfferType<Config>, content: OfferContent<Config>): Refusal[] {
-  const given = content.reward;
-  return [
-    ...at("conditions", conditionRefusals(content.conditions, type.conditions)),
-    ...at(
-      "audience.shoppers",
-      shopperRefusals(content.audience, {
-        possible: type.shoppers ?? SHOPPER_CONDITION_NAMES,
-        hasReward: given !== null,
-      }),
-    ),
-    ...(given === null || type.rewards.includes(given.kind)
-      ? []
-      : [{ path: "reward.kind", code: "not-possible-here" }]),
-    ...at("reward", given === null ? [] : rewardRefusals(given)),
-    ...(type.refusals?.(content) ?? []),
-    ...at("surfaces", surfaceRefusals(type.surfaces, content.surfaces)),
-    ...(content.status === "active" ? missingForShow(type, content) : []),
-  ];
+  return refusalsOf(
+    () => at("conditions", conditionRefusals(content.conditions, type.conditions)),
+    () => at("audience.shoppers", audienceRefusals(type, content)),
+    () =>
+      content.reward === null || type.rewards.includes(content.reward.kind)
+        ? []
+        : [{ path: "reward.kind", code: "not-possible-here" }],
+    () => at("reward", content.reward === null ? [] : rewardRefusals(content.reward)),
+    () => type.refusals?.(content) ?? [],
+    () => at("surfaces", surfaceRefusals(type.surfaces, content.surfaces)),
+    () => (content.status === "active" ? missingForShow(type, content) : []),
+  );
+}
+
+function audienceRefusals<Config>(type: OfferType<Config>, content: OfferContent<Config>): Refusal[] {
+  return shopperRefusals(content.audience, {
+    possible: type.shoppers ?? SHOPPER_CONDITION_NAMES,
+    // Read only where it decides: a reward that is wrong keeps nothing else from being refused.
+    get hasReward() {
+      return content.reward !== null;
+    },
+  });
 }
 
 function surfaceRefusals(possible: readonly SurfaceName[], chosen: readonly SurfaceName[]): Refusal[] {
@@ -125,13 +130,14 @@ function surfaceRefusals(possible: readonly SurfaceName[], chosen: readonly Surf
 
 /** What an offer still lacks before shoppers can see it. */
 export function missingForShow<Config>(type: OfferType<Config>, content: OfferContent<Config>): readonly Refusal[] {
-  return [
-    ...(content.surfaces.length === 0 ? [{ path: "surfaces", code: "too-few", limit: 1 }] : []),
-    ...(type.needsConditions && content.conditions.length === 0
-      ? [{ path: "conditions", code: "too-few", limit: 1 }]
-      : []),
-    ...at("config", type.missing(content.config)),
-  ];
+  return refusalsOf(
+    () => (content.surfaces.length === 0 ? [{ path: "surfaces", code: "too-few", limit: 1 }] : []),
+    () =>
+      type.needsConditions && content.conditions.length === 0
+        ? [{ path: "conditions", code: "too-few", limit: 1 }]
+        : [],
+    () => at("config", type.missing(content.config)),
+  );
 }
 
 function at(path: string, refusals: readonly Refusal[]): Refusal[] {

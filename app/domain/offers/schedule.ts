@@ -1,5 +1,6 @@
 import { instantOf } from "../time/report-days.ts";
 import type { Field, Refusal } from "../shape/field.ts";
+import { refusalsOf } from "../shape/known-parts.ts";
 import { optional } from "../shape/lists.ts";
 import { shape, type ShapeValue } from "../shape/shape.ts";
 import { boolean } from "../shape/values.ts";
@@ -20,21 +21,32 @@ const localTime: Field<string> = {
   },
 };
 
+interface Times {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly yearly: boolean;
+}
+
 /**
  * When an offer is shown, by the clocks of the shop's time zone: from the first minute on, up to and without the second;
  * null for no limit. `yearly` repeats it every year from the first time on, over New Year too.
  */
 export const schedule = shape(
   { from: optional(localTime), to: optional(localTime), yearly: boolean({ default: false }) },
-  ({ from, to, yearly }): Refusal[] => {
-    if (yearly && from === null) return [{ path: "from", code: "missing" }];
-    if (yearly && to === null) return [{ path: "to", code: "missing" }];
-    if (from === null || to === null) return [];
-    if (to <= from) return [{ path: "to", code: "ends-before-it-begins" }];
-    return yearly && to > inYear(from, 1) ? [{ path: "to", code: "longer-than-a-year" }] : [];
-  },
+  (given: Times): Refusal[] =>
+    refusalsOf(
+      () => (given.yearly && given.from === null ? [{ path: "from", code: "missing" }] : []),
+      () => (given.yearly && given.to === null ? [{ path: "to", code: "missing" }] : []),
+      () => durationRefusals(given),
+    ),
 );
 export type Schedule = ShapeValue<typeof schedule>;
+
+function durationRefusals({ from, to, yearly }: Times): Refusal[] {
+  if (from === null || to === null) return [];
+  if (to <= from) return [{ path: "to", code: "ends-before-it-begins" }];
+  return yearly && to > inYear(from, 1) ? [{ path: "to", code: "longer-than-a-year" }] : [];
+}
 
 export type ScheduleState = "running" | "ahead" | "over";
 

@@ -61,6 +61,12 @@ export class Reading {
       this.refusals.push({ path, code, ...(limit === undefined ? {} : { limit }) });
   }
 
+  /** What was refused since there were so many refusals, as paths below `path`; null where not all of it is kept. */
+  refusedSince(before: number, path: string): string[] | null {
+    if (this.refusals.length >= MOST_REFUSALS) return null;
+    return this.refusals.slice(before).map((refusal) => refusal.path.slice(path === "" ? 0 : path.length + 1));
+  }
+
   /** Refuses a value of the wrong type; one that is not there is `missing`. */
   refuseType(path: string, input: unknown): void {
     this.refuse(path, input === undefined ? "missing" : "wrong-type");

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { ProductId } from "../ids.ts";
 import { amounts, type Amounts, type Texts, texts } from "./keyed-values.ts";
+import { refusalsOf } from "./known-parts.ts";
 import { ids, list, optional } from "./lists.ts";
 import { oneOf } from "./one-of.ts";
 import { shape, type ShapeValue } from "./shape.ts";
@@ -158,6 +159,76 @@ describe("a declared object", () => {
     const refusals = [{ path: "tiers.1.quantity", code: "not-rising" }];
     expect(sample.parse({ ...sample.default, tiers })).toEqual({ ok: false, refusals });
     expect(sample.readStored({ tiers })).toEqual({ value: { ...sample.default, tiers }, refusals });
+  });
+
+  it("states it beside fields that are wrong, but for what reads one of them", () => {
+    const between = shape(
+      {
+        isAsked: boolean({ default: false }),
+        low: integer({ default: 1, min: 1, max: 9 }),
+        high: integer({ default: 2, min: 1, max: 9 }),
+        limit: optional(integer({ default: 1, min: 1, max: 9 })),
+        ids: ids("Product", { most: 3 }),
+        prices: amounts({ max: 100 }),
+        rows: list(shape({ size: integer({ default: 1, min: 1, max: 9 }), name: text({ longest: 5 }) }), { most: 5 }),
+      },
+      (value) =>
+        refusalsOf(
+          () => (value.low > value.high ? [{ path: "high", code: "below-low" }] : []),
+          () => (value.isAsked && value.limit === null ? [{ path: "limit", code: "missing" }] : []),
+          () => (value.isAsked && value.ids.length === 0 ? [{ path: "ids", code: "too-few" }] : []),
+          () =>
+            value.isAsked && Object.keys(value.prices).length === 0 ? [{ path: "prices", code: "no-amount" }] : [],
+          ...value.rows.map(
+            (row, place) => () => (row.name === "" ? [{ path: `rows.${place}.name`, code: "missing" }] : []),
+          ),
+          () => (value.rows.map(({ size }) => size).includes(9) ? [{ path: "rows", code: "too-large" }] : []),
+        ),
+    );
+    const refused = (changes: object) => {
+      const given = {
+        isAsked: true,
+        low: 1,
+        high: 2,
+        limit: 1,
+        ids: ["gid://shopify/Product/1"],
+        prices: { USD: 1 },
+        rows: [],
+      };
+      const parsed = between.parse({ ...given, ...changes });
+      return parsed.ok ? [] : parsed.refusals.map(({ path, code }) => `${path} ${code}`);
+    };
+    const rows = [
+      { size: 0, name: "" },
+      { size: 9, name: "" },
+    ];
+    expect(between.default.limit).toBeNull();
+    expect(refused({ low: 5, high: 3, ids: [] })).toEqual(["high below-low", "ids too-few"]);
+    expect(refused({ low: 10, high: 3, ids: [] })).toEqual(["low too-large", "ids too-few"]);
+    expect(refused({ limit: 10, ids: ["x"], prices: { USD: 0 } })).toEqual([
+      "limit too-large",
+      "ids.0 not-an-id",
+      "prices.USD too-small",
+    ]);
+    expect(refused({ rows })).toEqual(["rows.0.size too-small", "rows.0.name missing", "rows.1.name missing"]);
+    const outer = shape({ inner: between, on: boolean({ default: false }) }, ({ inner, on }) =>
+      refusalsOf(
+        () => (on ? [{ path: "on", code: "taken" }] : []),
+        () => (inner.high > 2 ? [{ path: "inner.high", code: "too-large" }] : []),
+      ),
+    );
+    const parsed = outer.parse({ inner: { ...between.default, isAsked: true, low: 0, high: 3, limit: 1 }, on: true });
+    expect(parsed).toMatchObject({
+      refusals: [
+        { path: "inner.low" },
+        { path: "inner.ids" },
+        { path: "inner.prices" },
+        { path: "on" },
+        { path: "inner.high" },
+      ],
+    });
+    // What was stored is shown with its defaults, and says no more than what was wrong with it.
+    expect(between.readStored({ low: 0, high: 1 }).refusals).toMatchObject([{ path: "low" }]);
   });
 
   it("keeps the valid fields of a stored row, and names the invalid one", () => {

@@ -1,4 +1,5 @@
 import { type Field, isRecord, type ObjectDescription, Reading, type Refusal, type ValueOf, within } from "./field.ts";
+import { knownParts, refusalsOf } from "./known-parts.ts";
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
@@ -28,8 +29,8 @@ export interface Shape<T> extends Field<T> {
 export type ShapeValue<S extends Field<unknown>> = ValueOf<S>;
 
 /**
- * Declares an object. `check` states what must hold between fields; it is asked once every field is right by itself, and
- * returns refusals with paths below this object. An object is refused as `wrong-type`, and a field of it that was not
+ * Declares an object. `check` states what must hold between fields, and returns refusals with paths below this object. While
+ * a field is wrong by itself, each of its rules that reads the field is left out: see `refusalsOf`. An object is refused as `wrong-type`, and a field of it that was not
  * declared as `unknown-field`. Throws where the defaults are refused: that is a bug in the declaration.
  */
 export function shape<F extends Fields>(
@@ -57,8 +58,11 @@ export function shape<F extends Fields>(
         return [name, absent ? field.default : field.read(given, reading, within(path, name))];
       }),
     ) as ValuesOf<F>;
-    if (reading.refusals.length > before) return value;
-    for (const { path: at, code, limit } of check(value)) {
+    const refused = reading.refusedSince(before, path);
+    // What was stored keeps its defaults, about which nobody asks.
+    if (refused === null || (reading.stored && refused.length > 0)) return value;
+    const known = knownParts(value, refused);
+    for (const { path: at, code, limit } of refusalsOf(() => check(known))) {
       reading.refuse(at === "" ? path : within(path, at), code, limit);
     }
     return value;
@@ -101,5 +105,7 @@ export function merged<const S extends readonly Shape<object>[]>(...shapes: S): 
   const entries = shapes.flatMap((one) => Object.entries(one.fields as Fields));
   const fields = Object.fromEntries(entries);
   if (Object.keys(fields).length < entries.length) throw new Error("Two shapes declare a field of the same name");
-  return shape(fields, (value) => shapes.flatMap((one) => one.check(value))) as unknown as Shape<Merged<S>>;
+  return shape(fields, (value) => refusalsOf(...shapes.map((one) => () => one.check(value)))) as unknown as Shape<
+    Merged<S>
+  >;
 }

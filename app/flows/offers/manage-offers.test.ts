@@ -98,6 +98,14 @@ test("what is wrong with an offer is named by its place", async () => {
   expect(await refused("goal", content("goal", { status: "active" }))).toEqual({ "config.amounts": "no-amount" });
   const euros = { ...goal(), config: { ...(goal().config as object), amounts: { USD: 1, EUR: 5 } } };
   expect(await refused("goal", euros)).toEqual({ "config.amounts.EUR": "unknown-currency" });
+  const bundle = content("fixed-bundle", {
+    reward: { kind: "fixed-price", amounts: { USD: 5, EUR: 5 } },
+    config: { title: "Box", components: [{ variant: ["gid://shopify/ProductVariant/98"], quantity: 2 }] },
+  });
+  // What the shop's currencies say and what its catalogue says, at once.
+  expect(await refused("fixed-bundle", bundle)).toEqual({
+    ...{ "reward.amounts.EUR": "unknown-currency", "config.components.0.variant": "gone" },
+  });
   expect(await list()).toEqual([]);
 });
 

@@ -98,17 +98,16 @@ async function parseContent(
   const parsed = shape.parse(content);
   if (!parsed.ok) return parsed;
   const { currencies } = await theShop(tx);
-  const refusals = amountsIn(shape.description, parsed.value)
+  const refusals: Refusal[] = amountsIn(shape.description, parsed.value)
     .filter(({ currency }) => !currencies.includes(currency))
     .map(({ path }) => ({ path, code: "unknown-currency" }));
-  if (refusals.length > 0) return { ok: false, refusals };
-  const ofCatalogue = await catalogueRefusals(tx, type, parsed.value);
-  if (ofCatalogue.length > 0) return { ok: false, refusals: ofCatalogue };
+  refusals.push(...(await catalogueRefusals(tx, type, parsed.value)));
   const others = (await readOffers(tx)).filter((one) => one.number !== number && one.status !== "archived");
   const audiences = others.flatMap(({ offer }) => offer?.audience ?? []);
   const own = parsed.value.audience;
   const code = testsOf(own) === null ? null : tooMuchOf(own, audiences);
-  return code === null ? parsed : { ok: false, refusals: [{ path: "audience.shoppers", code }] };
+  if (code !== null) refusals.push({ path: "audience.shoppers", code });
+  return refusals.length === 0 ? parsed : { ok: false, refusals };
 }
 
 /** What keeps the conditions on shoppers of all offers from being published together; null for nothing. */

@@ -1,4 +1,5 @@
 import type { Refusal } from "../../shape/field.ts";
+import { refusalsOf } from "../../shape/known-parts.ts";
 import { list, optional } from "../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { choice, integer, text } from "../../shape/values.ts";
@@ -37,21 +38,23 @@ export const experimentContent = shape(
 export type ExperimentContent = ShapeValue<typeof experimentContent>;
 
 /** A draft may lack offers; what it names must fit together. */
-function contentRefusals({
-  compares,
-  offers,
-  weights,
-}: {
+function contentRefusals(content: {
   readonly compares: (typeof COMPARED)[number];
   readonly offers: readonly number[];
   readonly weights: readonly number[];
 }): Refusal[] {
-  const refusals: Refusal[] = [];
-  if (new Set(offers).size < offers.length) refusals.push({ path: "offers", code: "repeated" });
-  if (compares === "nothing" && offers.length > 1) refusals.push({ path: "offers", code: "too-many", limit: 1 });
-  const arms = compares === "nothing" ? 2 : offers.length;
-  if (offers.length > 0 && weights.length !== arms) refusals.push({ path: "weights", code: "not-one-per-arm" });
-  return refusals;
+  const arms = () => (content.compares === "nothing" ? 2 : content.offers.length);
+  return refusalsOf(
+    () => (new Set(content.offers).size < content.offers.length ? [{ path: "offers", code: "repeated" }] : []),
+    () =>
+      content.compares === "nothing" && content.offers.length > 1
+        ? [{ path: "offers", code: "too-many", limit: 1 }]
+        : [],
+    () =>
+      content.offers.length > 0 && content.weights.length !== arms()
+        ? [{ path: "weights", code: "not-one-per-arm" }]
+        : [],
+  );
 }
 
 /**

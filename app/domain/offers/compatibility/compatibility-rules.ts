@@ -1,4 +1,5 @@
 import type { Refusal } from "../../shape/field.ts";
+import { refusalsOf } from "../../shape/known-parts.ts";
 import { ids, list } from "../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
 import { text } from "../../shape/values.ts";
@@ -33,18 +34,21 @@ export type CompatibilityRule = ShapeValue<typeof rule>;
  */
 export const compatibilityRules = shape({ rules: list(rule, { most: MOST_RULES }) }, ({ rules }) => [
   ...rules.flatMap((one, at) => sidesMissing(one, `rules.${at}`)),
-  ...(namedProducts(rules) > MOST_NAMED_IN_ALL ? [{ path: "rules", code: "too-much", limit: MOST_NAMED_IN_ALL }] : []),
+  ...refusalsOf(() =>
+    namedProducts(rules) > MOST_NAMED_IN_ALL ? [{ path: "rules", code: "too-much", limit: MOST_NAMED_IN_ALL }] : [],
+  ),
 ]);
 export type CompatibilityRules = ShapeValue<typeof compatibilityRules>;
 
 function sidesMissing(one: CompatibilityRule, path: string): Refusal[] {
   const isEmpty = (...fields: (readonly unknown[])[]) => fields.every((field) => field.length === 0);
-  return [
-    ...(isEmpty(one.products, one.collections, one.tags) ? [{ path: `${path}.products`, code: "no-products" }] : []),
-    ...(isEmpty(one.fitProducts, one.fitCollections, one.fitTags)
-      ? [{ path: `${path}.fitProducts`, code: "fits-nothing" }]
-      : []),
-  ];
+  return refusalsOf(
+    () => (isEmpty(one.products, one.collections, one.tags) ? [{ path: `${path}.products`, code: "no-products" }] : []),
+    () =>
+      isEmpty(one.fitProducts, one.fitCollections, one.fitTags)
+        ? [{ path: `${path}.fitProducts`, code: "fits-nothing" }]
+        : [],
+  );
 }
 
 function namedProducts(rules: readonly CompatibilityRule[]): number {

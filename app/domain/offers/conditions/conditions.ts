@@ -1,6 +1,7 @@
 import { list } from "../../shape/lists.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { type Refusal, within } from "../../shape/field.ts";
+import { refusalsOf } from "../../shape/known-parts.ts";
 import { collectionsCondition } from "./collections.ts";
 import type { Condition, ConditionFacts } from "./condition.ts";
 import { productTypesCondition } from "./product-types.ts";
@@ -65,12 +66,15 @@ function allOf(answers: readonly (boolean | null)[]): boolean | null {
 /** What keeps conditions from being used: one without arguments, or one that the offer's type cannot evaluate. */
 export function conditionRefusals(groups: ConditionGroups, possible: readonly ConditionName[]): Refusal[] {
   return groups.flatMap((group, at) =>
-    group.flatMap((chosen, place): Refusal[] => {
-      const path = within(String(at), place);
-      if (!possible.includes(chosen.condition)) return [{ path: within(path, "condition"), code: "not-possible-here" }];
-      return conditionOf(chosen)
-        .incomplete(chosen)
-        .map((refusal) => ({ ...refusal, path: within(path, refusal.path) }));
-    }),
+    refusalsOf(
+      ...group.map((chosen, place) => (): Refusal[] => {
+        const path = within(String(at), place);
+        if (!possible.includes(chosen.condition))
+          return [{ path: within(path, "condition"), code: "not-possible-here" }];
+        return conditionOf(chosen)
+          .incomplete(chosen)
+          .map((refusal) => ({ ...refusal, path: within(path, refusal.path) }));
+      }),
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import { type Refusal, within } from "../../shape/field.ts";
+import { refusalsOf } from "../../shape/known-parts.ts";
 import { list } from "../../shape/lists.ts";
 import { oneOf, type VariantOf } from "../../shape/one-of.ts";
 import { shape, type ShapeValue } from "../../shape/shape.ts";
@@ -112,18 +113,22 @@ export function testsOf({ shoppers, forBusiness, atCounter }: Audience): string 
  */
 export function shopperRefusals(
   given: Audience,
-  { possible, hasReward }: { possible: readonly ShopperConditionName[]; hasReward: boolean },
+  options: { possible: readonly ShopperConditionName[]; hasReward: boolean },
 ): Refusal[] {
+  const { possible } = options;
   const refusals = given.shoppers.flatMap((group, at) =>
     group.flatMap((chosen, place): Refusal[] => {
       const path = within(String(at), place);
       if (!possible.includes(chosen.shopper)) return [{ path: within(path, "shopper"), code: "not-possible-here" }];
-      const incomplete = shopperCondition(chosen)
-        .incomplete(chosen)
-        .map((refusal) => ({ ...refusal, path: within(path, refusal.path) }));
-      return hasReward && !DISCOUNT_CONDITION_NAMES.includes(chosen.shopper)
-        ? [{ path: within(path, "shopper"), code: "not-with-reward" }, ...incomplete]
-        : incomplete;
+      const isForDiscounts = DISCOUNT_CONDITION_NAMES.includes(chosen.shopper);
+      return refusalsOf(
+        () =>
+          options.hasReward && !isForDiscounts ? [{ path: within(path, "shopper"), code: "not-with-reward" }] : [],
+        () =>
+          shopperCondition(chosen)
+            .incomplete(chosen)
+            .map((refusal) => ({ ...refusal, path: within(path, refusal.path) })),
+      );
     }),
   );
   if (refusals.length > 0) return refusals;

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../shape/field.ts";
 import { texts } from "../../../shape/keyed-values.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { ids, list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
@@ -26,7 +27,7 @@ const config = shape(
     /** Percent of the product's price that an add-on costs at most; a dearer one is not shown with it. */
     cap: integer({ default: 25, min: 1, max: 100, unit: "percent" }),
   },
-  ({ addOns }) => addOns.flatMap((one, place) => repeated(one, addOns.slice(0, place), place)),
+  ({ addOns }) => refusalsOf(...addOns.map((one, place) => () => repeated(one, addOns.slice(0, place), place))),
 );
 export type AddOnConfig = ShapeValue<typeof config>;
 
@@ -51,8 +52,11 @@ export const addOnType: OfferType<AddOnConfig> = {
   modes: ["manual"],
   missing: ({ addOns }) => [
     ...(addOns.length === 0 ? [{ path: "addOns", code: "too-few", limit: 1 }] : []),
-    ...addOns.flatMap(({ product }, place) =>
-      product.length === 0 ? [{ path: `addOns.${place}.product`, code: "too-few", limit: 1 }] : [],
+    ...refusalsOf(
+      ...addOns.map(
+        (one, place) => () =>
+          one.product.length === 0 ? [{ path: `addOns.${place}.product`, code: "too-few", limit: 1 }] : [],
+      ),
     ),
   ],
 };

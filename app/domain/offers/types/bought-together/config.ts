@@ -1,6 +1,7 @@
 import { encodeProductRules } from "../../../pricing/rules.ts";
 import { LARGEST_HEAD, RULES_BYTES } from "../../../publishing/limits.ts";
 import type { Refusal } from "../../../shape/field.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer } from "../../../shape/values.ts";
 import { SET_SIZE } from "../../../shoppers/list-lengths.ts";
@@ -54,6 +55,10 @@ export const boughtTogether: OfferType<BoughtTogetherConfig> = {
   conditions: PRODUCT_CONDITIONS,
   rewards: ["percent", "amount-off", "fixed-price", "free-shipping", "credit-percent", "credit-amount"],
   modes: ["automatic", "review", "manual"],
-  refusals: ({ config: given, reward, audience }) => [...tooMuch(given, reward), ...creditForSome(reward, audience)],
+  refusals: (content) =>
+    refusalsOf(
+      () => tooMuch(content.config, content.reward),
+      () => creditForSome(content.reward, content.audience),
+    ),
   missing: () => [],
 };

@@ -1,4 +1,5 @@
 import type { Refusal } from "../../../shape/field.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { ids, list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { integer, text } from "../../../shape/values.ts";
@@ -28,7 +29,8 @@ const config = shape(
     title: text({ longest: LONGEST_TITLE }),
     components: list(component, { most: MOST_COMPONENTS }),
   },
-  ({ components }) => components.flatMap((one, place) => componentRefusals(one, components.slice(0, place), place)),
+  ({ components }) =>
+    refusalsOf(...components.map((one, place) => () => componentRefusals(one, components.slice(0, place), place))),
 );
 export type FixedBundleConfig = ShapeValue<typeof config>;
 
@@ -49,10 +51,12 @@ export const fixedBundle: OfferType<FixedBundleConfig> = {
   shoppers: DISCOUNT_CONDITION_NAMES,
   rewards: ["percent", "fixed-price"],
   modes: ["manual"],
-  missing: ({ title, components }) => [
-    ...(title.trim() === "" ? [{ path: "title", code: "missing" }] : []),
-    ...(components.reduce((units, { quantity }) => units + quantity, 0) < FEWEST_UNITS
-      ? [{ path: "components", code: "too-few", limit: FEWEST_UNITS }]
-      : []),
-  ],
+  missing: (config) =>
+    refusalsOf(
+      () => (config.title.trim() === "" ? [{ path: "title", code: "missing" }] : []),
+      () =>
+        config.components.reduce((units, { quantity }) => units + quantity, 0) < FEWEST_UNITS
+          ? [{ path: "components", code: "too-few", limit: FEWEST_UNITS }]
+          : [],
+    ),
 };

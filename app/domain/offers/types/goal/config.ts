@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../shape/field.ts";
 import { amounts } from "../../../shape/keyed-values.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { boolean, integer } from "../../../shape/values.ts";
 import { countryList, countryRefusals } from "../../country-list.ts";
@@ -24,7 +25,11 @@ const config = shape(
     /** How much more than what is missing they may cost, in percent of the cart. */
     closesGapAt: integer({ default: 25, min: 0, max: 100, unit: "percent" }),
   },
-  ({ countries, tiers }) => [...countryRefusals(countries, "countries"), ...at("tiers", tiersRefusals(tiers))],
+  (config) =>
+    refusalsOf(
+      () => countryRefusals(config.countries, "countries"),
+      () => at("tiers", tiersRefusals(config.tiers)),
+    ),
 );
 export type GoalConfig = ShapeValue<typeof config>;
 
@@ -43,8 +48,12 @@ export const goal: OfferType<GoalConfig> = {
   shoppers: ["currencies", "languages", "customer", "order-count", "customer-tags"],
   rewards: ["free-shipping"],
   modes: ["manual"],
-  missing: ({ amounts: given, tiers }) => [
-    ...(Object.keys(given).length === 0 && tiers.length === 0 ? [{ path: "amounts", code: "no-amount" }] : []),
-    ...at("tiers", missingOfTiers(tiers)),
-  ],
+  missing: (config) =>
+    refusalsOf(
+      () =>
+        config.tiers.length === 0 && Object.keys(config.amounts).length === 0
+          ? [{ path: "amounts", code: "no-amount" }]
+          : [],
+      () => at("tiers", missingOfTiers(config.tiers)),
+    ),
 };

@@ -3,6 +3,7 @@ import { encodeShopRules, type ShopRules } from "../../../pricing/rules.ts";
 import { LARGEST_HEAD } from "../../../publishing/limits.ts";
 import type { Refusal } from "../../../shape/field.ts";
 import { amounts } from "../../../shape/keyed-values.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { LARGEST_AMOUNT } from "../../rewards/largest-amount.ts";
@@ -36,16 +37,20 @@ export function tiersRefusals(tiers: readonly GoalTier[]): Refusal[] {
 
 /** What tiers that are no mistake still lack before they can be shown. */
 export function missingOfTiers(tiers: readonly GoalTier[]): Refusal[] {
-  return tiers.flatMap(({ from, reward }, place): Refusal[] => [
-    ...(Object.keys(from).length === 0 ? [{ path: `${place}.from`, code: "no-amount" }] : []),
-    ...(reward.kind === "gift" && reward.product.length === 0
-      ? [{ path: `${place}.reward.product`, code: "too-few", limit: 1 }]
-      : []),
-    ...withoutAmount({ from, reward }).map((currency) => ({
-      path: `${place}.reward.amounts.${currency}`,
-      code: "amount-missing",
-    })),
-  ]);
+  return tiers.flatMap((tier, place) =>
+    refusalsOf(
+      () => (Object.keys(tier.from).length === 0 ? [{ path: `${place}.from`, code: "no-amount" }] : []),
+      () =>
+        tier.reward.kind === "gift" && tier.reward.product.length === 0
+          ? [{ path: `${place}.reward.product`, code: "too-few", limit: 1 }]
+          : [],
+      () =>
+        withoutAmount(tier).map((currency) => ({
+          path: `${place}.reward.amounts.${currency}`,
+          code: "amount-missing",
+        })),
+    ),
+  );
 }
 
 /** Whether the discount Function is given all tiers: amounts in many currencies may be too much for it. */
@@ -54,23 +59,24 @@ function fits(tiers: readonly GoalTier[]): boolean {
 }
 
 function tierRefusals(tier: GoalTier, before: readonly GoalTier[]): Refusal[] {
-  const { from, reward } = tier;
-  if (reward.kind === "gift") {
-    const [product] = reward.product;
-    const isRepeated = before.some(({ reward: other }) => other.kind === "gift" && other.product[0] === product);
-    return [
-      ...notRising(from, before),
-      ...(product !== undefined && isRepeated ? [{ path: "reward.product", code: "repeated" }] : []),
-    ];
-  }
-  return [
-    ...notRising(from, before),
-    ...rewardRefusals(reward).map((refusal) => ({ ...refusal, path: `reward.${refusal.path}` })),
-    ...aboveAmount(tier),
-    ...(before.some(({ reward: other }) => isNoMore(reward, other))
-      ? [{ path: "reward", code: "no-more-than-before" }]
-      : []),
-  ];
+  return refusalsOf(
+    () => notRising(tier.from, before),
+    () => (tier.reward.kind === "gift" ? repeatedGift(tier.reward, before) : []),
+    () => rewardRefusals(tier.reward).map((refusal) => ({ ...refusal, path: `reward.${refusal.path}` })),
+    () => aboveAmount(tier),
+    () =>
+      before.some(({ reward: other }) => isNoMore(tier.reward, other))
+        ? [{ path: "reward", code: "no-more-than-before" }]
+        : [],
+  );
+}
+
+function repeatedGift(
+  { product: [product] }: GoalTier["reward"] & { kind: "gift" },
+  before: readonly GoalTier[],
+): Refusal[] {
+  const isRepeated = before.some(({ reward: other }) => other.kind === "gift" && other.product[0] === product);
+  return product !== undefined && isRepeated ? [{ path: "reward.product", code: "repeated" }] : [];
 }
 
 /** The amount of every currency is above those of the tiers before it. */

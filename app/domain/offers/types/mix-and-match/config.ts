@@ -17,9 +17,11 @@ const config = shape(
     /** Off each unit of a group, or the price of a whole group. */
     reward: groupReward,
   },
-  ({ reward, choose }): Refusal[] => {
-    const refusals = rewardRefusals(reward).map((one) => ({ ...one, path: `reward.${one.path}` }));
-    return refusals.length > 0 || fits(reward, choose) ? refusals : [{ path: "reward", code: "too-much" }];
+  (config): Refusal[] => {
+    const refusals = rewardRefusals(config.reward).map((one) => ({ ...one, path: `reward.${one.path}` }));
+    return refusals.length > 0 || fits(config.reward, config.choose)
+      ? refusals
+      : [{ path: "reward", code: "too-much" }];
   },
 );
 export type MixAndMatchConfig = ShapeValue<typeof config>;

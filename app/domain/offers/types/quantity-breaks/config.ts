@@ -1,6 +1,7 @@
 import type { Refusal } from "../../../shape/field.ts";
 import { encodeProductRules } from "../../../pricing/rules.ts";
 import { LARGEST_HEAD, RULES_BYTES } from "../../../publishing/limits.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { choice, integer } from "../../../shape/values.ts";
@@ -27,7 +28,9 @@ const config = shape(
     variants: choice(["together", "apart"]),
   },
   ({ tiers, variants }) => {
-    const refusals = tiers.flatMap((one, place) => tierRefusals(one, tiers[place - 1] ?? null, `tiers.${place}`));
+    const refusals = refusalsOf(
+      ...tiers.map((one, place) => () => tierRefusals(one, tiers[place - 1] ?? null, `tiers.${place}`)),
+    );
     return refusals.length > 0 || fits(tiers, variants === "together")
       ? refusals
       : [{ path: "tiers", code: "too-much" }];
@@ -43,12 +46,12 @@ function fits(tiers: readonly Tier[], together: boolean): boolean {
 }
 
 /** A tier asks for more units than the one before it, gives the same kind of reward, and never a smaller one. */
-function tierRefusals({ quantity, reward }: Tier, before: Tier | null, path: string): Refusal[] {
-  const empty = rewardRefusals(reward).map((refusal) => ({ ...refusal, path: `${path}.reward.${refusal.path}` }));
+function tierRefusals(tier: Tier, before: Tier | null, path: string): Refusal[] {
+  const empty = rewardRefusals(tier.reward).map((refusal) => ({ ...refusal, path: `${path}.reward.${refusal.path}` }));
   if (before === null || empty.length > 0) return empty;
-  if (quantity <= before.quantity) return [{ path: `${path}.quantity`, code: "not-rising" }];
-  if (reward.kind !== before.reward.kind) return [{ path: `${path}.reward.kind`, code: "not-as-before" }];
-  return isSmaller(reward, before.reward) ? [{ path: `${path}.reward`, code: "rises-in-price" }] : [];
+  if (tier.quantity <= before.quantity) return [{ path: `${path}.quantity`, code: "not-rising" }];
+  if (tier.reward.kind !== before.reward.kind) return [{ path: `${path}.reward.kind`, code: "not-as-before" }];
+  return isSmaller(tier.reward, before.reward) ? [{ path: `${path}.reward`, code: "rises-in-price" }] : [];
 }
 
 function isSmaller(reward: Tier["reward"], before: Tier["reward"]): boolean {

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../shape/field.ts";
 import { amounts, texts } from "../../../shape/keyed-values.ts";
+import { refusalsOf } from "../../../shape/known-parts.ts";
 import { ids, list } from "../../../shape/lists.ts";
 import { shape, type ShapeValue } from "../../../shape/shape.ts";
 import { boolean, integer } from "../../../shape/values.ts";
@@ -58,33 +59,29 @@ const config = shape(
 export type UpgradeConfig = ShapeValue<typeof config>;
 
 /** A pair names its products and one upgrade, and no product of an earlier pair. */
-function pairRefusals({ products, upgrade, better }: UpgradePair, before: readonly UpgradePair[], path: string) {
-  const isTaken = products.some((product) => before.some((one) => one.products.includes(product)));
-  const isSame = products.some((product) => upgrade.includes(product));
-  return [
-    ...someOf(`${path}.products`, products),
-    ...someOf(`${path}.upgrade`, upgrade),
-    ...(isTaken ? [{ path: `${path}.products`, code: "in-two-pairs" }] : []),
-    ...(isSame ? [{ path: `${path}.upgrade`, code: "same-product" }] : []),
-    ...wordsRefusals(better, path),
-  ];
+function pairRefusals(pair: UpgradePair, before: readonly UpgradePair[], path: string): Refusal[] {
+  const isTaken = () => pair.products.some((product) => before.some((one) => one.products.includes(product)));
+  const isSame = () => pair.products.some((product) => pair.upgrade.includes(product));
+  return refusalsOf(
+    () => someOf(`${path}.products`, pair.products),
+    () => someOf(`${path}.upgrade`, pair.upgrade),
+    () => (isTaken() ? [{ path: `${path}.products`, code: "in-two-pairs" }] : []),
+    () => (isSame() ? [{ path: `${path}.upgrade`, code: "same-product" }] : []),
+    () => wordsRefusals(pair.better, path),
+  );
 }
 
 /** A pair of variants names both, and takes the place of none that an earlier pair does. */
-function variantPairRefusals(
-  { variant, betterVariant, better }: VariantUpgradePair,
-  before: readonly VariantUpgradePair[],
-  path: string,
-) {
-  const isTaken = variant.some((one) => before.some((other) => other.variant.includes(one)));
-  const isSame = variant.some((one) => betterVariant.includes(one));
-  return [
-    ...someOf(`${path}.variant`, variant),
-    ...someOf(`${path}.betterVariant`, betterVariant),
-    ...(isTaken ? [{ path: `${path}.variant`, code: "in-two-pairs" }] : []),
-    ...(isSame ? [{ path: `${path}.betterVariant`, code: "same-variant" }] : []),
-    ...wordsRefusals(better, path),
-  ];
+function variantPairRefusals(pair: VariantUpgradePair, before: readonly VariantUpgradePair[], path: string): Refusal[] {
+  const isTaken = () => pair.variant.some((one) => before.some((other) => other.variant.includes(one)));
+  const isSame = () => pair.variant.some((one) => pair.betterVariant.includes(one));
+  return refusalsOf(
+    () => someOf(`${path}.variant`, pair.variant),
+    () => someOf(`${path}.betterVariant`, pair.betterVariant),
+    () => (isTaken() ? [{ path: `${path}.variant`, code: "in-two-pairs" }] : []),
+    () => (isSame() ? [{ path: `${path}.betterVariant`, code: "same-variant" }] : []),
+    () => wordsRefusals(pair.better, path),
+  );
 }
 
 function wordsRefusals(better: UpgradePair["better"], path: string): Refusal[] {
