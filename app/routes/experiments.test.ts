@@ -103,6 +103,26 @@ test("makes, starts, ends and deletes experiments of its own shop, and of no oth
   expect(ended.arms[1]!.offer!.isShown).toBe(false);
 });
 
+test.each([
+  ["nothing", []],
+  ["offers", []],
+  ["offers", [1]],
+] as const)("a draft that compares %s with the offers %j is never started", async (compares, places) => {
+  const offers = places.map(() => offer);
+  const content = JSON.stringify({
+    ...experimentContent.default,
+    compares,
+    offers,
+    weights: [1, 1].slice(places.length),
+  });
+  const { number } = (await send("new", { intent: "create", content })) as { code: string; number: number };
+  const refused = { refusal: { reason: "few-offers" } };
+  expect((await read(String(number))).view!.outlook).toEqual(refused);
+  expect(await send(String(number), { intent: "start", version: "1" })).toEqual({ code: "refused", ...refused });
+  expect((await read(String(number))).view).toMatchObject({ status: "draft", version: 1 });
+  expect(await send(String(number), { intent: "delete", version: "1" })).toEqual({ code: "deleted" });
+});
+
 test("gives files of its own shop's experiments, in the language of the page", async () => {
   const { number } = (await send("new", { intent: "create", content: JSON.stringify(experimentContent.default) })) as {
     code: string;

@@ -49,7 +49,13 @@ function DraftPage({ view, embed, answer, sending, send }: ExperimentPageProps) 
               loading: sending,
               onAction: () => send({ intent: "save", version, content: sent }),
             }
-          : { content: t("start"), loading: sending, onAction: () => ask("start") }
+          : {
+              content: t("start"),
+              loading: sending,
+              // What is missing stands below, see OutlookCard.
+              disabled: view.outlook !== null && "refusal" in view.outlook,
+              onAction: () => ask("start"),
+            }
       }
       secondaryActions={[
         ...(isChanged ? [{ content: t("form.discard"), onAction: () => setContent(view.content) }] : []),

@@ -1,3 +1,4 @@
+import { JSDOM } from "jsdom";
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { renderHtml, renderPage } from "../../../../test/fixtures/render-page.ts";
@@ -186,6 +187,32 @@ test("says in words why a draft was not started", () => {
   );
   expect(page("ja", draft, { code: "stale" })).toContain("ほかのスタッフ");
 });
+
+test.each([
+  ["en", "Start", "Choose the offers to compare"],
+  ["ja", "開始", "比較するオファーを選び"],
+] as const)(
+  "a draft that lacks offers cannot be started, and says why beside the button, in %s",
+  (language, start, why) => {
+    const isOff = (outlook: ExperimentView["outlook"]) => {
+      const props = {
+        view: { ...view, status: "draft" as const, plan: null, reading: null, looks: [], outlook },
+        embed: EMBED,
+      };
+      const html = renderHtml(
+        language,
+        createElement(ExperimentPage, { ...props, answer: null, sending: false, send: nothing }),
+      );
+      const { document } = new JSDOM(html).window;
+      const buttons = [...document.querySelectorAll("button")].filter(({ textContent }) => textContent === start);
+      expect(buttons.length).toBeGreaterThan(0);
+      return { off: buttons.every((button) => button.getAttribute("aria-disabled") === "true"), text: document.body.textContent };
+    };
+    const lacking = isOff({ refusal: { reason: "few-offers" } });
+    expect(lacking).toMatchObject({ off: true, text: expect.stringContaining(why) });
+    expect(isOff({ plan: view.plan! }).off).toBe(false);
+  },
+);
 
 test("says how long a draft would take, or what keeps it from being started", () => {
   const draft = { status: "draft" as const, plan: null, reading: null, looks: [] };
