@@ -2,9 +2,13 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { NOTICE_CODES } from "../domain/shop/notice.ts";
 import { dismissNotice, restoreNotices } from "../flows/shop/dismiss-notice.ts";
+import { ledTo } from "../server/led-to-page.server.ts";
 import { signedInStaff } from "../server/signed-in-shop.server.ts";
 import type { NoticeAnswer } from "../ui/pages/home/use-notices.ts";
 
+const HOME = "/app";
+
+export const loader = ledTo(HOME);
 export { answerOrFailure as clientAction } from "../ui/forms/save-outcome.ts";
 
 const notice = z.enum(NOTICE_CODES);

@@ -1,9 +1,12 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { dismissProposal, restoreProposal } from "../flows/playbooks/dismiss-proposal.ts";
+import { ledTo } from "../server/led-to-page.server.ts";
 import { signedInStaff } from "../server/signed-in-shop.server.ts";
+import { OFFERS } from "../ui/offers/list-query.ts";
 import { type DismissalAnswer, DISMISSALS } from "../ui/proposals/use-dismissal.ts";
 
+export const loader = ledTo(OFFERS);
 export { answerOrFailure as clientAction } from "../ui/forms/save-outcome.ts";
 
 /** Longer than the name of a playbook with the numbers of four products. */
