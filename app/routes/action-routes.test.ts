@@ -22,7 +22,10 @@ afterAll(() => app.close());
 test("no route takes actions alone: its address, opened in a browser, would be answered by a bare error", async () => {
   const files = readdirSync(import.meta.dirname).flatMap((name) => /^(.+)\.tsx$/.exec(name)?.[1] ?? []);
   const routes = await Promise.all(
-    files.map(async (file) => ({ file, module: (await import(`./${file}.tsx`)) as Record<string, unknown> })),
+    files.map(async (file) => ({
+      file,
+      module: (await import(/* @vite-ignore */ `./${file}.tsx`)) as Record<string, unknown>,
+    })),
   );
   const onlyActions = routes.filter(({ module }) => "action" in module && !("loader" in module));
   expect(routes.length).toBeGreaterThan(30);

@@ -103,6 +103,13 @@ describe("the admin's texts", () => {
     expect(same).toEqual(["common:landing.placeholder"]);
   });
 
+  it("calls where shoppers meet an offer a place, never by the code's own word", () => {
+    const foreign = { en: /\bsurfaces?\b/i, ja: /サーフェ[イー]?ス|(?<!表示)場所別/ };
+    for (const language of LANGUAGES) {
+      expect(texts[language]!.filter(([, text]) => foreign[language].test(text.replace(/{{\w+}}/g, "")))).toEqual([]);
+    }
+  });
+
   it("has every text that the code asks for", () => {
     const known = [...keysOf("en")];
     const missing = usedKeys().filter(({ pattern }) => !known.some((key) => pattern.test(key)));
