@@ -105,7 +105,7 @@ function limitText(description: ObjectDescription, name: string, code: string, f
     case "integer": {
       const limit = code === "too-small" ? at.min : at.max;
       if (at.unit === "count") return formats.number(limit);
-      return formats.percent(at.unit === "percent" ? limit / 100 : limit / 10_000, 2);
+      return formats.typedPercent(at.unit === "percent" ? limit / 100 : limit / 10_000);
     }
     case "text":
       return formats.number(at.longest);

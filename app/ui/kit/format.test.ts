@@ -30,6 +30,15 @@ describe("formatsFor", () => {
     expect([1270, 1.23456, 12.3456, 0.004].map(number)).toEqual(["1,270", "1.23", "12.3", "0"]);
   });
 
+  it("writes percentages of one column with the same digits, and those that are typed with no more than needed", () => {
+    for (const language of ["en", "ja"]) {
+      const { percent, typedPercent } = formatsFor(language);
+      expect([0.05, 0.047, 0.1, 1.26].map((ratio) => percent(ratio, 1))).toEqual(["5.0%", "4.7%", "10.0%", "126.0%"]);
+      expect([0.05, 0.047].map((ratio) => percent(ratio))).toEqual(["5%", "5%"]);
+      expect([0.9, 0.125, 0.0005].map(typedPercent)).toEqual(["90%", "12.5%", "0.05%"]);
+    }
+  });
+
   it("puts a time into the shop's day, and leaves a day as it stands", () => {
     const tokyo = formatsFor("en", "Asia/Tokyo");
     expect(tokyo.date("2026-10-02T20:00:00.000Z")).toBe("Oct 3, 2026");

@@ -8,8 +8,13 @@ export interface Formats {
   number(value: number): string;
   /** With exactly so many digits after the point. */
   decimal(value: number, digits: number): string;
-  /** Of a ratio: 0.234 is "23%" with no digits, "23.4%" with one. */
+  /**
+   * Of a ratio, with exactly so many digits after the point, so that figures below each other line up: 0.2 is "20%" with no
+   * digits, "20.0%" with one.
+   */
   percent(ratio: number, digits?: number): string;
+  /** Of a ratio, as a person would type it: at most two digits after the point. */
+  typedPercent(ratio: number): string;
   /** A factor such as a lift: at most one digit below ten, none above. */
   factor(value: number): string;
   money(amount: MoneyView): string;
@@ -56,7 +61,10 @@ export function formatsFor(
     decimal: (value, digits) =>
       new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
     percent: (ratio, digits = 0) =>
-      new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: digits }).format(ratio),
+      new Intl.NumberFormat(tag, {
+        ...{ style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits },
+      }).format(ratio),
+    typedPercent: (ratio) => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 }).format(ratio),
     factor: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
     money: (amount) => formatMoney(amount, tag),
     compact: (value) => new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 }).format(value),

@@ -122,7 +122,7 @@ describe("evidenceFigures", () => {
       "Last together": "Oct 3, 2026",
       Trend: "Bought together more often in the last 90 days than before",
       Season: "All year, or not enough orders to tell",
-      "Share of orders with Teapot (confidence)": "23.3% (95% interval: 19%–28%)",
+      "Share of orders with Teapot (confidence)": "23.3% (95% interval: 19.0%–28.0%)",
       Rank: expect.stringMatching(/^#2 on this product page, by /) as string,
       "Rank by share of orders alone": "#7",
       Evidence: expect.stringMatching(/^Strong: /) as string,

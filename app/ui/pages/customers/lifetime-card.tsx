@@ -260,6 +260,6 @@ function useInputText(currency: string): (name: LifetimeInput, value: number) =>
   return (name, value) => {
     const kind = LIFETIME_INPUTS[name];
     if (kind === "money") return formats.money({ amountMinor: value, currency });
-    return kind === "share" ? formats.percent(value, 2) : formats.number(value);
+    return kind === "share" ? formats.typedPercent(value) : formats.number(value);
   };
 }

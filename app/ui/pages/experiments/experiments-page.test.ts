@@ -135,7 +135,7 @@ test("shows what each arm did, whether the figures can be trusted, and what was 
   const text = page("en");
   expect(text).toContain("300 of 900 buyers");
   expect(text).toContain("|$5.00|");
-  expect(text).toContain("Visitors are split as planned: 50% : 50%, planned 50% : 50%.");
+  expect(text).toContain("Visitors are split as planned: 50.0% : 50.0%, planned 50.0% : 50.0%.");
   expect(text).toContain("1 visitor who was shown more than one version");
   expect(text).toContain("4 orders made before");
   const wrong = page("en", { reading: { ...reading, splitPValue: 0.0001 } });
@@ -153,11 +153,11 @@ test("dates what ended an experiment by the shop's time zone", () => {
 test("names the chart, and shows its figures in a table", () => {
   const props = { view, embed: EMBED, answer: null, sending: false, send: nothing };
   const html = renderHtml("en", createElement(ExperimentPage, props));
-  expect(html).toContain("On day 12 the difference is 20%, between -10% and 50%.");
+  expect(html).toContain("On day 12 the difference is 20.0%, between -10.0% and 50.0%.");
   const looks = [{ day: 12, at: view.looks[0]!.at, gain: reading.gains[0]! }];
   const table = renderHtml("en", createElement(GainsTable, { looks, title: "x", timezone: "Asia/Tokyo" }));
   expect(table).toContain('<th scope="row">12</th>');
-  expect(table).toContain("<td>-10%</td>");
+  expect(table).toContain("<td>-10.0%</td>");
 });
 
 test("files hold the figures of the page as programs read them", () => {
@@ -206,7 +206,10 @@ test.each([
       const { document } = new JSDOM(html).window;
       const buttons = [...document.querySelectorAll("button")].filter(({ textContent }) => textContent === start);
       expect(buttons.length).toBeGreaterThan(0);
-      return { off: buttons.every((button) => button.getAttribute("aria-disabled") === "true"), text: document.body.textContent };
+      return {
+        off: buttons.every((button) => button.getAttribute("aria-disabled") === "true"),
+        text: document.body.textContent,
+      };
     };
     const lacking = isOff({ refusal: { reason: "few-offers" } });
     expect(lacking).toMatchObject({ off: true, text: expect.stringContaining(why) });

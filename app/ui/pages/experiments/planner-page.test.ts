@@ -45,7 +45,7 @@ test("shows every figure of the chart in a table, and names the chart", () => {
   );
   const table = renderHtml("en", createElement(WeeksTable, { curve: plan.curve }));
   expect(table.match(/<th scope="row">/g)).toHaveLength(26);
-  expect(table).toContain('<th scope="row">8</th><td>10%</td>');
+  expect(table).toContain('<th scope="row">8</th><td>10.0%</td>');
 });
 
 test("says from which difference on the orders show one, where what is asked takes too long", () => {

@@ -41,6 +41,8 @@ export function verdictText(
 /** Of a loss (`sign` -1) the size, the smaller bound first. */
 function bounds({ estimate, low, high }: Gain, formats: Formats, sign: 1 | -1) {
   const [from, to] = sign === 1 ? [low, high] : [-high, -low];
-  const text = (share: number) => formats.percent(share, Math.abs(share) < 0.1 ? 1 : 0);
+  // One that is small shows a digit, and the others with it.
+  const digits = Math.min(...[estimate, from, to].map(Math.abs)) < 0.1 ? 1 : 0;
+  const text = (share: number) => formats.percent(share, digits);
   return { estimate: text(sign * estimate), low: text(from), high: text(to) };
 }

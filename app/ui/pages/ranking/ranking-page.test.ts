@@ -78,7 +78,7 @@ test("says of known customers whether their history is used, and never that a ra
   expect(english).toContain("|For known customers|Off in Settings|");
   expect(english).not.toContain("In use");
   const results = renderPage("en", createElement(TestResults, { view: surface }));
-  expect(results).toContain("|Cart only |20%|");
+  expect(results).toContain("|Cart only |20.0%|");
   expect(results).toContain("|Cart and purchase history |Success|Best here|23.1%|");
 });
 
@@ -91,9 +91,11 @@ test("says which shoppers find more with lists of their own, which do not, and w
     { by: "channel", is: "kiosk", verdict: "too-few-orders", ...tried },
   ];
   const english = page("en", { segments });
-  expect(english).toContain("|Returning customers |No clear gain|25.1%|20%|310|");
-  expect(english).toContain("|Paying in EUR |Success|In use|25.1%|20%|310|");
-  expect(english).toContain("|Point of sale |Better, but this group does not buy in your online store|25.1%|20%|310|");
+  expect(english).toContain("|Returning customers |No clear gain|25.1%|20.0%|310|");
+  expect(english).toContain("|Paying in EUR |Success|In use|25.1%|20.0%|310|");
+  expect(english).toContain(
+    "|Point of sale |Better, but this group does not buy in your online store|25.1%|20.0%|310|",
+  );
   expect(english).toContain("|kiosk |Too few orders to tell|–|–|310|");
   expect(english).not.toContain("only once they log in");
   const ranked = (verdict: "in-use" | "switched-off") =>
@@ -146,7 +148,7 @@ test("says of browsing whether it is used, how much it gained and from which vis
   const english = page("en", { browsing });
   expect(english).toContain("|What shoppers view|Success|In use|");
   expect(english).toContain("From 9,000 visits of shoppers who allow analytics, Oct 1 – Oct 30, 2026 (UTC).");
-  expect(english).toContain("|20%|30%|80|");
+  expect(english).toContain("|20.0%|30.0%|80|");
   expect(english).toContain("under the heading “Often viewed together”");
   expect(page("ja", { browsing })).toContain("訪問9,000件から集計");
   const unused = (use: RankingView["browsing"]["use"]) =>

@@ -12,6 +12,7 @@ export function changeText(
 ): string | undefined {
   if (now === null || before === null || before <= 0) return undefined;
   const share = now / before - 1;
-  const text = formats.percent(Math.abs(share), Math.abs(share) < 0.1 ? 1 : 0);
+  const isSmall = share !== 0 && Math.abs(share) < 0.1;
+  const text = formats.percent(Math.abs(share), isSmall ? 1 : 0);
   return write({ change: `${share < 0 ? "−" : "+"}${text}` });
 }

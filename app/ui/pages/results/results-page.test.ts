@@ -180,7 +180,7 @@ test("a change is a percentage of the period before, and nothing where that is z
 test("names what offers assisted without earning, and says where the late figures cannot be read", () => {
   const other = { kind: "offer", number: 2, type: "goal", name: "Free shipping" } as const;
   const assistedRows = [...effect.assistedRows, { key: "goal-2", name: other, assisted: yen(700) }];
-  expect(page("en", {}, { assistedRows })).toContain("|Free shipping|¥0|0%|0|0|¥0|¥700|¥0|");
+  expect(page("en", {}, { assistedRows })).toContain("|Free shipping|¥0|0.0%|0|0|¥0|¥700|¥0|");
   const failed = page("en", {}, null);
   expect(failed.match(/These figures cannot be read at the moment\.\|Try again/g)).toHaveLength(3);
   expect(failed).toContain("|…|");
@@ -188,7 +188,7 @@ test("names what offers assisted without earning, and says where the late figure
 
 test("breaks orders down, with what is not known and all other campaigns as rows of their own", () => {
   const text = page("en");
-  expect(text).toContain("|spring|¥9,000|10|400|2.5%|10%|¥900|2.50|¥700|¥300|¥50|");
+  expect(text).toContain("|spring|¥9,000|10|400|2.5%|10.0%|¥900|2.50|¥700|¥300|¥50|");
   expect(text).toContain("|Unknown|¥20,000|10|–|–|–|¥2,000|2.50|¥700|¥300|¥50|");
   for (const part of ["|No campaign|", "|Others|", "|12 more groups are counted under Others.|"])
     expect(text).toContain(part);

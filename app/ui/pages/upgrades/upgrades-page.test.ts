@@ -35,7 +35,7 @@ describe("why an upgrade is suggested", () => {
   it("says how many customers moved on, against chance, and what comes back and what it earns", () => {
     expect(reasonSentence(candidate, row, ...words("en"))).toBe(
       "38 customers who bought Plain Kettle bought Fine Kettle in a later order; chance alone would give about 11.6. " +
-        "In 1,204 orders. Return rate 4.1% (9% for this product). Margin 55% (40% for this product).",
+        "In 1,204 orders. Return rate 4.1% (9.0% for this product). Margin 55% (40% for this product).",
     );
     expect(reasonSentence(candidate, row, ...words("ja"))).toContain(
       "「Plain Kettle」を購入した顧客のうち38人が、後の注文で「Fine Kettle」を購入しました（偶然の場合は約11.6人）。",
@@ -56,7 +56,7 @@ describe("why an upgrade is suggested", () => {
   it("does not tell of returns twice", () => {
     const fewer: Difference = { code: "fewer-returns", from: 0.09, to: 0.041 };
     expect(reasonSentence({ ...candidate, differences: [fewer] }, row, ...words("en"))).not.toContain("Return rate");
-    expect(differenceLine(fewer, 1.2, ...words("en"))).toBe("Returned less often: 4.1% instead of 9%");
+    expect(differenceLine(fewer, 1.2, ...words("en"))).toBe("Returned less often: 4.1% instead of 9.0%");
   });
 
   it("words every kind of difference in English and Japanese, claiming no more than there is", () => {
