@@ -109,6 +109,11 @@ const changed = (change: Partial<LearntCustomersView>): CustomersView => ({
 });
 
 describe("the customers page", () => {
+  it("writes the shares of the chart of repeat purchases with the same digits, as its table does", () => {
+    const page = words("en", ready);
+    for (const share of ["100.0", "57.0", "20.0", "3.0"]) expect(page).toMatch(new RegExp(`or more\\|${share}\\|`));
+  });
+
   it("says when what is bought again, on how many customers that rests and how many are due", () => {
     const page = words("en", ready);
     expect(page).toContain("|Sencha|Bought again after 41 days, usually 20 to 83|");

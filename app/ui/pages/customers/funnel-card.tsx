@@ -27,7 +27,7 @@ export function FunnelCard({ funnel }: { funnel: readonly number[] }) {
         <div role="img" aria-label={t("funnel.chart")}>
           <StepChart
             steps={steps.map((value, step) => ({ key: String(step), label: name(step), value, tone: "orders" }))}
-            write={(customers) => formats.decimal(share(customers) * 100, share(customers) < 0.1 ? 1 : 0)}
+            write={(customers) => formats.decimal(share(customers) * 100, 1)}
             unknown=""
           />
         </div>
