@@ -9,7 +9,12 @@ import { TitleBar } from "../../kit/title-bar.tsx";
 export function DataRequestsPage({ view: { requests, timezone } }: { view: DataRequestsView }) {
   const { t } = useTranslation("privacy");
   return (
-    <Page title={t("title")} subtitle={t("subtitle")} narrowWidth>
+    <Page
+      title={t("title")}
+      subtitle={t("subtitle")}
+      backAction={{ content: t("common:nav.home"), url: "/app" }}
+      narrowWidth
+    >
       <TitleBar title={t("title")} />
       <BlockStack gap="400">
         {requests.map((request) => (
