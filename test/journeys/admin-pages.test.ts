@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { BlockStack, InlineStack } from "@shopify/polaris";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { createElement } from "react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LANGUAGES } from "../../app/ui/kit/locale.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
@@ -38,3 +40,15 @@ test.each(LANGUAGES.flatMap((language) => Object.keys(ADMIN_PAGES).map((name) =>
     expect(await violationsIn(page)).toEqual([]);
   },
 );
+
+test("a row inside a row that is spread over its width is not spread itself", async () => {
+  const row = (align: "space-between" | undefined, ...parts: (string | ReturnType<typeof createElement>)[]) =>
+    createElement(InlineStack, align === undefined ? {} : { align }, ...parts);
+  const inner = createElement(BlockStack, null, row(undefined, "One ", "Two"));
+  const html = renderHtml("en", row("space-between", inner, "Three"));
+  const spread = await page.evaluate((body) => {
+    document.body.innerHTML = body;
+    return [...document.querySelectorAll(".Polaris-InlineStack")].map((one) => getComputedStyle(one).justifyContent);
+  }, html);
+  expect(spread).toEqual(["space-between", "normal"]);
+});
