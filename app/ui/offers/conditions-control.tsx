@@ -9,10 +9,21 @@ interface ConditionsControlProps extends ControlProps {
   /** The list of groups, each a list of conditions. */
   field: Description;
   controls: Readonly<Record<string, ComponentType<ControlProps>>>;
+  /** Whether the offer can only be for some products: without a group it is for none. */
+  needed: boolean;
 }
 
 /** For which products an offer is: those that meet all conditions of at least one group; all products without a group. */
-export function ConditionsControl({ name, form, onChange, errors, context, field, controls }: ConditionsControlProps) {
+export function ConditionsControl({
+  name,
+  form,
+  onChange,
+  errors,
+  context,
+  field,
+  controls,
+  needed,
+}: ConditionsControlProps) {
   const { t } = useTranslation("offers");
   if (field.kind !== "list" || field.of.kind !== "list") return null;
   const group = field.of;
@@ -23,7 +34,7 @@ export function ConditionsControl({ name, form, onChange, errors, context, field
   return (
     <BlockStack gap="300">
       <Text as="p" tone="subdued">
-        {groups.length === 0 ? t("conditions.none") : t("conditions.some")}
+        {groups.length > 0 ? t("conditions.some") : needed ? t("conditions.needed") : t("conditions.none")}
       </Text>
       {groups.map((one, index) => (
         <BlockStack key={index} gap="300">
@@ -60,7 +71,7 @@ export function ConditionsControl({ name, form, onChange, errors, context, field
       )}
       <div id={name} tabIndex={-1}>
         <Button disabled={groups.length >= field.most} onClick={() => set([...groups, added()])}>
-          {groups.length === 0 ? t("conditions.add") : t("conditions.addGroup")}
+          {groups.length > 0 ? t("conditions.addGroup") : needed ? t("conditions.choose") : t("conditions.add")}
         </Button>
       </div>
     </BlockStack>

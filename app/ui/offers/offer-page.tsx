@@ -1,7 +1,7 @@
 import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shopify/polaris";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { contentShape } from "../../domain/offers/offer-types.ts";
+import { contentShape, offerType } from "../../domain/offers/offer-types.ts";
 import { shownInsteadOf } from "../../domain/offers/running-offers.ts";
 import type { ObjectDescription } from "../../domain/shape/field.ts";
 import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-view.ts";
@@ -244,6 +244,7 @@ function FirstNotice({ view, fields }: { view: OfferEditorView; fields: ShapeFor
 function useControls(view: OfferEditorView, description: ObjectDescription, takesOff: boolean) {
   const { type, shop, shopMode } = view;
   const field = description.fields.conditions!;
+  const { needsConditions = false } = offerType(type);
   const groups = (description.fields.audience as ObjectDescription).fields.shoppers!;
   return useMemo(() => {
     const inConditions = { "all.products": ProductsControl, "all.collections": CollectionsControl };
@@ -254,7 +255,9 @@ function useControls(view: OfferEditorView, description: ObjectDescription, take
     return {
       name: (props: ControlProps) => <NameControl {...props} type={type} />,
       mode: (props: ControlProps) => <ModeControl {...props} description={description} shopMode={shopMode} />,
-      conditions: (props: ControlProps) => <ConditionsControl {...props} field={field} controls={inConditions} />,
+      conditions: (props: ControlProps) => (
+        <ConditionsControl {...props} field={field} controls={inConditions} needed={needsConditions} />
+      ),
       "audience.shoppers": (props: ControlProps) => (
         <ShoppersControl {...props} description={description} field={groups} />
       ),

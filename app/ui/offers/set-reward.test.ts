@@ -84,3 +84,17 @@ test.each([
     expect(asked({ "reward.isSet": false })).toEqual([]);
   },
 );
+
+test.each([
+  ["en", "For all products.", "Shoppers choose from the products that you name here.", "Choose products"],
+  ["ja", "すべての商品が対象です。", "お客様は、ここで指定した商品の中から選びます。", "商品を指定する"],
+] as const)(
+  "an offer that needs products never says that it is for all of them, in %s",
+  (language, all, needed, choose) => {
+    const type = "mix-and-match";
+    const mix = renderPage(language, offerEditor({ ...view, type, content: contentShape(type).default }, {}));
+    expect(mix).not.toContain(all);
+    for (const words of [needed, choose]) expect(mix).toContain(words);
+    expect(editorText(language, {})).toContain(all);
+  },
+);
