@@ -35,7 +35,7 @@ export {
   withinAddOnCap,
 } from "../app/domain/placements/suggest-for-cart.ts";
 export { amountOff } from "../app/domain/pricing/kernel/amounts.ts";
-export { AMOUNT_OFF, FIXED_PRICE, PERCENT } from "../app/domain/pricing/kernel/rewards.ts";
+export { PERCENT } from "../app/domain/pricing/kernel/rewards.ts";
 export { discountedPriceMinor } from "../app/domain/pricing/price.ts";
 export type { ShopperFacts } from "../app/domain/pricing/buyer-facts.ts";
 export { shopEntriesInForce } from "../app/domain/publishing/entries-in-force.ts";

@@ -204,7 +204,7 @@ describe.each([
       await save(editor);
       await eventually(
         () => html(story, path),
-        (text) => /data-set-kind="?fixed-price/.test(text),
+        (text) => /data-reward="?1:fixed-price/.test(text),
         PUBLISHED_MS,
       );
 

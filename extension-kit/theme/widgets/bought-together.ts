@@ -1,7 +1,7 @@
-import { AMOUNT_OFF, amountOff, FIXED_PRICE } from "../../domain.ts";
+import { tierPriceMinor } from "../../domain.ts";
 import { AddingWidget, unitsOf } from "../core/adding-widget.ts";
 import type { AjaxCart, AjaxLine } from "../core/ajax-cart.ts";
-import { discounted, type Hundredths } from "../core/money.ts";
+import { discounted, type Hundredths, readTiers } from "../core/money.ts";
 import { productForm, type ProductForm } from "../core/product-form.ts";
 import { readSoon } from "../core/watch-cart.ts";
 import { put, putLast } from "../core/widget.ts";
@@ -47,28 +47,28 @@ export class BoughtTogether extends AddingWidget {
   /** What the button adds; never what is in the cart. */
   protected override get chosen(): SetItem[] {
     const open = this.#items.filter((item) => !item.isAdded);
-    const ticked = open.filter((item) => item.tick?.checked);
-    return ticked[0] ? open.filter((item) => item === this.#own || item.tick!.checked) : open;
+    return open.some((item) => item.tick?.checked) ? open.filter(({ tick }) => !tick || tick.checked) : open;
   }
 
   protected show() {
     const chosen = this.chosen;
     const own = this.#own;
+    // Each unit of a companion lowers one unit of this item, those in the cart as well.
+    const most = chosen.length + this.#items.filter((item) => item.isAdded).length - 1;
     let before = 0;
-    let now = 0;
+    let off = 0;
     for (const item of this.#items) {
       const { amount, quantity, element } = item;
       const together = discounted(amount, Number(this.dataset.off), this.unit);
       item.show();
-      this.showPrice(element, amount, together);
+      this.showPrice(element, amount, quantity > most ? amount : together);
       if (!chosen.includes(item)) continue;
       before += amount * quantity;
-      now += together * quantity;
+      off += (amount - together) * Math.min(quantity, most);
     }
-    const off = this.#setOff(chosen);
-    now -= off;
+    const setOff = this.#setOff(chosen);
     const note = this.at("set-note");
-    if (note) note.hidden = off <= 0;
+    if (note) note.hidden = setOff <= 0;
     putLast(this.at("title").parentElement!, "quantity", own.quantity > 1 ? `× ${own.quantity}` : "");
     const isAll = chosen[2] && !chosen.some((item) => item.tick?.checked);
     const units = unitsOf(chosen);
@@ -77,7 +77,7 @@ export class BoughtTogether extends AddingWidget {
       total.firstElementChild!,
       this.words(isAll ? TEXTS.bought_together.all_together : TEXTS.bought_together.total, units),
     );
-    this.showPrice(total, before, now);
+    this.showPrice(total, before, before - off - setOff);
     total.hidden = !chosen[0];
     const label = this.words(
       isAll ? TEXTS.bought_together.add_all : chosen[0] ? TEXTS.bought_together.add : TEXTS.bought_together.all_in_cart,
@@ -89,10 +89,10 @@ export class BoughtTogether extends AddingWidget {
 
   /** What the whole set takes off, one unit of each; 0 where a product of it is in the cart or is not chosen. */
   #setOff(chosen: readonly SetItem[]): Hundredths {
-    const { setKind, setValue } = this.dataset;
-    if (!setKind || chosen.length < this.#items.length) return 0;
     const price = chosen.reduce((sum, { amount }) => sum + this.minor(amount), 0);
-    return amountOff(price, setKind === "fixed-price" ? FIXED_PRICE : AMOUNT_OFF, Number(setValue)) * this.unit;
+    return chosen.length < this.#items.length
+      ? 0
+      : (price - tierPriceMinor(readTiers(this.dataset.reward ?? ""), 1, price)) * this.unit;
   }
 
   protected override afterAdding() {

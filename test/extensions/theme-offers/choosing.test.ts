@@ -133,13 +133,17 @@ describe("this item", () => {
   test("is taken as often as the page's own quantity says", async () => {
     const { document, change, tick, label, total, at, submit, additions } = await openSet();
     tick(2);
+    const each = () => textOf(at("[data-item] b"));
+    expect(each()).toBe("$17.95");
     const quantity = document.querySelector<HTMLInputElement>("form[action*='/cart/add'] [name='quantity']")!;
     quantity.value = "3";
     change(quantity);
     await settled();
     expect(label()).toBe("Add 4 to cart");
     expect(textOf(at("[data-quantity]"))).toBe("× 3");
-    expect(total()).toBe("$65.10");
+    // The one companion lowers one unit of the three.
+    expect(each()).toBe("$19.95");
+    expect(total()).toBe("$69.10");
     await submit();
     expect(additions()[0]!.body).toMatchObject({
       items: [

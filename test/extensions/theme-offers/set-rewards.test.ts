@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  parseProductOffer,
-  type PublishedSetReward,
-} from "../../../app/domain/offers/types/bought-together/published.ts";
+import { parseProductOffer } from "../../../app/domain/offers/types/bought-together/published.ts";
 import { boughtTogetherRules } from "../../../app/domain/offers/types/bought-together/rules.ts";
 import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
 import { encodeProductRules } from "../../../app/domain/pricing/rules.ts";
@@ -60,14 +57,14 @@ describe("a set with a reward as a whole", () => {
     ["a sold-out product in it", envelope(off, { companions: [{ product: "8003" }, { product: "8002" }] })],
   ])("promises no amount with %s", async (_, offers) => {
     const { document } = await render(offers);
-    expect(document.querySelector("tsuide-set")!.hasAttribute("data-set-kind")).toBe(false);
+    expect(document.querySelector("tsuide-set")!.hasAttribute("data-reward")).toBe(false);
     expect(total(document)).not.toContain("$7.00");
   });
 
   test("promises nothing while a product of it is in the cart", async () => {
     for (const id of [40_010, 40_020]) {
       const { document } = await render(envelope(off), { inCart: [{ id }] });
-      expect(document.querySelector("[data-set-kind]")).toBeNull();
+      expect(document.querySelector("tsuide-set[data-reward]")).toBeNull();
     }
   });
 
@@ -161,11 +158,11 @@ describe("a set that ships for free", () => {
 });
 
 /** What the discount Function charges for the whole cart, in minor units. */
-async function chargedMinor(shopper: Shopper, currency: string, unit: number, setReward: PublishedSetReward) {
+async function chargedMinor(shopper: Shopper, currency: string, unit: number, published: object) {
   const { items } = await shopper.json<{
     items: { key: string; product_id: number; variant_id: number; quantity: number; original_price: number }[];
   }>("/cart.js");
-  const rules = encodeProductRules([boughtTogetherRules(parseProductOffer(envelope(setReward))!)]);
+  const rules = encodeProductRules([boughtTogetherRules(parseProductOffer(published)!)]);
   const lines = items.map((item) => ({
     ...{ id: item.key, product: String(item.product_id), variant: String(item.variant_id), quantity: item.quantity },
     ...{ unitPriceMinor: Math.round(item.original_price / unit), subscription: false },
@@ -186,7 +183,7 @@ const MARKETS = [
 ];
 
 test("the total is what the discount Function charges, in Liquid and in the script", async () => {
-  const reward = fc.record({
+  const forTheSet = fc.record({
     kind: fc.constantFrom("amount-off" as const, "fixed-price" as const),
     amounts: fc.record({
       USD: fc.integer({ min: 1, max: 5_000 }),
@@ -194,25 +191,40 @@ test("the total is what the discount Function charges, in Liquid and in the scri
       KWD: fc.integer({ min: 1, max: 15_000 }),
     }),
   });
-  const quantities = fc.integer({ min: 1, max: 3 });
+  const offers = fc.oneof(
+    forTheSet.map((setReward) => envelope(setReward)),
+    fc.integer({ min: 1, max: 10_000 }).map((points) => envelope(undefined, { discountBasisPoints: points })),
+  );
+  const quantities = fc.integer({ min: 1, max: 4 });
+  const ticked = fc.subarray([0, 1]);
+  const markets = fc.constantFrom(...MARKETS);
   await fc.assert(
-    fc.asyncProperty(reward, fc.constantFrom(...MARKETS), quantities, async (setReward, market, quantity) => {
+    fc.asyncProperty(offers, markets, quantities, quantities, ticked, async (offer, market, least, most, chosen) => {
       const { shop, shopper } = openShop();
-      publishEnvelope(shop, envelope(setReward), COMPANIONS);
+      publishEnvelope(shop, offer, COMPANIONS);
+      shop.products.get("8001")!.variants[0]!.quantityRule = { min: least, max: null, increment: 1 };
       shopper.cookies.set("localization", market.country);
+      const rendered = await page(shopper, "/products/green-tea");
       const { document, window } = await browse(shopper, "/products/green-tea");
-      const now = () => digitsIn(textOf(document.querySelector("[data-total] b")));
-      const asRendered = now();
-      const field = document.querySelector<HTMLInputElement>("form[data-product-form] [name=quantity]")!;
-      field.value = String(quantity);
-      field.dispatchEvent(new window.Event("change", { bubbles: true }));
-      // Widgets read the page once the event is over.
-      await Promise.resolve();
-      const shown = now();
+      const changed = async (field: HTMLInputElement) => {
+        field.dispatchEvent(new window.Event("change", { bubbles: true }));
+        // Widgets read the page once the event is over.
+        await Promise.resolve();
+      };
+      const quantity = document.querySelector<HTMLInputElement>("form[data-product-form] [name=quantity]")!;
+      quantity.value = String(Math.max(least, most));
+      await changed(quantity);
+      for (const place of chosen) {
+        const tick = document.querySelectorAll<HTMLInputElement>("tsuide-set [data-tick]")[place]!;
+        tick.checked = true;
+        await changed(tick);
+      }
+      const shown = digitsIn(textOf(document.querySelector("[data-total] b")));
       document.querySelector<HTMLElement>("tsuide-set [data-add]")!.click();
       await settled();
-      expect(shown).toBe(await chargedMinor(shopper, market.currency, market.unit, setReward));
-      if (quantity === 1) expect(shown).toBe(asRendered);
+      expect(shown).toBe(await chargedMinor(shopper, market.currency, market.unit, offer));
+      if (most <= least && chosen.length !== 1)
+        expect(shown).toBe(digitsIn(textOf(rendered.querySelector("[data-total] b"))));
     }),
     { numRuns: 25 },
   );
