@@ -21,8 +21,9 @@ const LISTED = [8009, 8002, 8007, 8001];
 const widget = (document: Document) => document.querySelector<HTMLElement>("tsuide-add-on");
 const rows = (document: Document) => [...document.querySelectorAll("tsuide-add-on label")].map(textOf);
 
-async function render(offer: unknown, path = "/products/green-tea") {
+async function render(offer: unknown, path = "/products/green-tea", trayMinor = 3_450) {
   const { shop, shopper } = openShop();
+  for (const variant of shop.products.get("8007")!.variants) variant.priceMinor = trayMinor;
   publishEnvelope(shop, envelope(offer), LISTED);
   const document = await page(shopper, path);
   expect(textOf(document.body)).not.toContain("Liquid error");
@@ -56,8 +57,12 @@ describe("add-ons, as Liquid renders them", () => {
   test("let shoppers choose among those variants that can be added", async () => {
     const { document } = await render(entry({ cap: 100, addOns: [{ product: "8007" }] }), "/products/green-tea");
     expect(widget(document)).toBeNull();
-    const dearer = await render(entry({ cap: 100, addOns: [{ product: "8002" }] }));
-    expect(dearer.document.querySelector("tsuide-add-on select")).toBeNull();
+    const cheaper = await render(entry({ addOns: [{ product: "8007" }] }), "/products/green-tea", 900);
+    const options = [...cheaper.document.querySelectorAll("tsuide-add-on select option")].map(textOf);
+    expect(options).toHaveLength(2);
+    expect(options[0]).toContain("Medium");
+    const single = await render(entry({ cap: 100, addOns: [{ product: "8002" }] }));
+    expect(single.document.querySelector("tsuide-add-on select")).toBeNull();
   });
 
   test.each([
@@ -179,19 +184,33 @@ describe("what is ticked", () => {
     expect(await linesOf(shopper)).toEqual([[TEA, 1, null, {}]]);
   });
 
-  test("hides the button that buys at once, which could not take it along, until it is unticked", async () => {
-    const { document } = await ticked();
-    const [rule = "", selector = ""] = /([^{}]*\.shopify-payment-button)\{display:none\}/.exec(styles) ?? [];
-    expect(rule).not.toBe("");
-    const button = document.createElement("div");
-    button.className = "shopify-payment-button";
-    document.querySelector("tsuide-add-on")!.closest(".shopify-section")!.append(button);
-    const tick = document.querySelector<HTMLInputElement>("tsuide-add-on [data-tick]")!;
-    tick.checked = true;
-    expect(button.matches(selector)).toBe(true);
-    tick.checked = false;
-    expect(button.matches(selector)).toBe(false);
-  });
+  test.each([
+    ["an add-on", entry()],
+    ["an add-on with variants, which has a chosen option from the start", entry({ addOns: [{ product: "8007" }] })],
+    [
+      "a companion of a set",
+      {
+        ...{ type: "bought-together", id: "bt-1-8001", discountBasisPoints: 0 },
+        companions: [{ product: "8007", weight: 0.5 }],
+      },
+    ],
+  ])(
+    "hides the button that buys at once, which could not take it along, while there is a tick at %s",
+    async (_, offer) => {
+      const { document } = await render(offer, "/products/green-tea", 900);
+      const [rule = "", selector = ""] = /([^{}]*\.shopify-payment-button)\{display:none\}/.exec(styles) ?? [];
+      expect(rule).not.toBe("");
+      const button = document.createElement("div");
+      button.className = "shopify-payment-button";
+      const tick = document.querySelector<HTMLInputElement>(".ts-widget [data-tick]")!;
+      tick.closest(".shopify-section")!.append(button);
+      expect(button.matches(selector)).toBe(false);
+      tick.checked = true;
+      expect(button.matches(selector)).toBe(true);
+      tick.checked = false;
+      expect(button.matches(selector)).toBe(false);
+    },
+  );
 
   test("is refused together with the product, in the shop's words", async () => {
     const { window, shopper } = await ticked(0);
