@@ -15,7 +15,7 @@ export class BoughtTogether extends AddingWidget {
   #lines?: readonly AjaxLine[];
 
   protected override prepare() {
-    this.#items = this.all("item").map((item, index) => new SetItem(item, index > 0 ? this.dataset.claim : undefined));
+    this.#items = this.all("item").map((item, index) => new SetItem(item, index ? this.dataset.claim : undefined));
     this.#own = this.#items[0]!;
     super.prepare();
   }

@@ -1,4 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readEntry } from "../../../app/domain/offers/types/buy-x-get-y/published.ts";
+import { buyXGetYRules } from "../../../app/domain/offers/types/buy-x-get-y/rules.ts";
+import { priceCart } from "../../../app/domain/pricing/price-cart.ts";
+import { encodeProductRules } from "../../../app/domain/pricing/rules.ts";
+import type { UnreadEntry } from "../../../app/domain/publishing/entry.ts";
+import type { Shopper } from "../../dev-store/storefront/sample-shop.ts";
 import { answerJson } from "../../fixtures/open-set.ts";
 import { browse, openShop, page, publishEnvelope, settled, textOf } from "../../fixtures/open-theme-shop.ts";
 
@@ -166,4 +173,81 @@ describe("buy X get Y, with the script", () => {
     ]);
     expect(textOf(document.querySelector("tsuide-xy [data-status]"))).toContain("Added 3 to your cart.");
   });
+});
+
+const MARKETS = [
+  { country: "US", currency: "USD", unit: 1 },
+  { country: "JP", currency: "JPY", unit: 100 },
+  { country: "KW", currency: "KWD", unit: 0.1 },
+];
+const digitsIn = (text: string) => Number(/[\d,.]*\d/.exec(text)![0].replaceAll(/[,.]/g, ""));
+
+/** What the discount Function charges for the whole cart, in minor units. */
+async function chargedMinor(shopper: Shopper, { currency, unit }: (typeof MARKETS)[number], offer: object) {
+  const { items } = await shopper.json<{
+    items: { key: string; product_id: number; quantity: number; original_price: number }[];
+  }>("/cart.js");
+  const rules = encodeProductRules([buyXGetYRules(readEntry(offer as UnreadEntry)!, { number: 7, priority: 0 })]);
+  const lines = items.map(({ key, product_id, quantity, original_price }) => ({
+    ...{ id: key, product: String(product_id), variant: null, quantity, subscription: false },
+    ...{ unitPriceMinor: Math.round(original_price / unit), rules: product_id === 8001 ? rules : null },
+  }));
+  const { discounts } = priceCart({ currency, lines, shopRules: null });
+  return (
+    lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0) -
+    discounts.reduce((sum, { quantity, amountOffMinor }) => sum + quantity * amountOffMinor, 0)
+  );
+}
+
+test("costs in the cart what the widget says, and never more where groups of a limited offer are in the cart", async () => {
+  const few = fc.integer({ min: 1, max: 3 });
+  const amounts = fc.record({
+    ...{ USD: fc.integer({ min: 1, max: 3_000 }), JPY: fc.integer({ min: 1, max: 3_500 }) },
+    KWD: fc.integer({ min: 1, max: 8_000 }),
+  });
+  const reward = fc.oneof(
+    fc.integer({ min: 1, max: 10_000 }).map((basisPoints) => ({ kind: "percent", basisPoints })),
+    fc.tuple(fc.constantFrom("amount-off", "fixed-price"), amounts).map(([kind, all]) => ({ kind, amounts: all })),
+  );
+  const most = fc.option(few, { nil: null });
+  const offers = fc
+    .record({ buy: few, get: few, most, reward, products: fc.constantFrom(null, ["8009"], ["8007", "8009"]) })
+    .map(entry);
+  const markets = fc.constantFrom(...MARKETS);
+  const inCarts = fc.constantFrom(0, 0, 1, 2, 4);
+  await fc.assert(
+    fc.asyncProperty(offers, markets, few, few, inCarts, async (offer, market, least, step, units) => {
+      const { shop, shopper } = openShop();
+      publishEnvelope(shop, envelope(offer), [8007, 8009]);
+      const quantityRule = { min: least * step, max: null, increment: step };
+      Object.assign(shop.products.get("8001")!.variants[0]!, { quantityRule });
+      shopper.cookies.set("localization", market.country);
+      const items = [
+        { id: 40_010, quantity: Math.max(units, least * step) },
+        { id: 40_090, quantity: units },
+      ];
+      if (units > 0) await shopper.send("/cart/add.js", { items });
+      const before = await chargedMinor(shopper, market, offer);
+      const document = await page(shopper, "/products/green-tea");
+      if (widget(document)?.hidden !== false) return;
+      const shown = digitsIn(textOf(widget(document)!.querySelector("[data-total] b")));
+      const form = widget(document)!.querySelector("form")!;
+      const fields = Object.fromEntries(new form.ownerDocument.defaultView!.FormData(form).entries());
+      await shopper.submit(form.getAttribute("action")!, fields as Record<string, string>);
+      const added = (await chargedMinor(shopper, market, offer)) - before;
+      if (units === 0) expect(added).toBe(shown);
+      else expect(added).toBeLessThanOrEqual(shown);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("is absent once the cart has it as often as an order may", async () => {
+  const { shop, shopper } = openShop();
+  publishEnvelope(shop, envelope(entry({ most: 1 })), [8009]);
+  const add = (id: number, quantity: number) => shopper.send("/cart/add.js", { items: [{ id, quantity }] });
+  await add(40_011, 2);
+  expect(widget(await page(shopper, "/products/green-tea"))).not.toBeNull();
+  await add(40_090, 1);
+  expect(widget(await page(shopper, "/products/green-tea"))).toBeNull();
 });
