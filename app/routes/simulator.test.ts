@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DevShop } from "../../test/dev-store/shop/state.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
@@ -17,10 +18,11 @@ const NOW = Date.UTC(2026, 10, 28, 12);
 const [TEA, CUP] = ["9101", "9102"];
 const OTHER = shopDomain("other.myshopify.com");
 let app: WiredApp;
+let shop: DevShop;
 const numbers: Record<string, number> = {};
 
 beforeAll(async () => {
-  const shop = smallShop(["101", "102", "103"]);
+  shop = smallShop(["101", "102", "103"]);
   shop.discountCodes = [
     {
       ...{ id: "7", code: "WELCOME", active: true },
@@ -158,6 +160,17 @@ test("says what Shopify lets apps know of the shop's other discounts", async () 
       { entered: "GONE", found: null },
     ],
   });
+});
+
+test("says that nothing combines with our discount which the merchant does not let it", async () => {
+  const [ours] = [...shop.discounts.values()];
+  shop.discounts.set(ours!.id, { ...ours!, combinesWith: { ...ours!.combinesWith, shippingDiscounts: false } });
+  const { own } = await simulate(`cart=${TEA}x1&codes=welcome`);
+  expect(own).toMatchObject({
+    automatic: [{ title: "Free from 60", combinesWithProducts: false, combinesWithShipping: false }],
+    codes: [{ found: { combinesWithProducts: false, combinesWithShipping: true } }],
+  });
+  shop.discounts.set(ours!.id, ours!);
 });
 
 test("says that a paused offer is stopped, and everything where the shop is paused", async () => {

@@ -68,16 +68,20 @@ test("the discount is named for shoppers, and says which purchases it is for", a
   expect(discounts()).toMatchObject([{ title: "まとめ買い割引" }]);
 });
 
-test("a discount of an earlier version gets the name and the purchase types; a merchant's own name stays", async () => {
+test("a discount of an earlier version gets the name and the purchase types; a merchant's own choices stay", async () => {
   await publishOffers(app.shop, app.context);
   const [made] = discounts();
+  const all = { productDiscounts: true, orderDiscounts: true, shippingDiscounts: true };
+  expect(made!.combinesWith).toEqual(all);
   Object.assign(made!, { title: "Tsuide", appliesOnSubscription: true });
   await publishOffers(app.shop, app.context);
   expect(discounts()).toMatchObject([{ title: "Bought together savings", appliesOnSubscription: false }]);
-  Object.assign(made!, shop.discounts.get(made!.id), { title: "Our set price", appliesOnSubscription: true });
+  const combinesWith = { ...all, productDiscounts: false };
+  const chosen = { title: "Our set price", combinesWith };
+  Object.assign(made!, shop.discounts.get(made!.id), { ...chosen, appliesOnSubscription: true });
   shop.discounts.set(made!.id, made!);
   await publishOffers(app.shop, app.context);
-  expect(discounts()).toMatchObject([{ title: "Our set price", appliesOnSubscription: false }]);
+  expect(discounts()).toMatchObject([{ ...chosen, appliesOnSubscription: false }]);
 });
 
 test("a discount whose creation was never answered is found again: there is one, and publishing goes on", async () => {

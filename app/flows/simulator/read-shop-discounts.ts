@@ -3,8 +3,8 @@ import { AccessDenied, isTemporary } from "../../shopify/client/errors.ts";
 import {
   AUTOMATIC_DISCOUNTS,
   CODE_DISCOUNT,
-  type AutomaticDiscount,
   type CombinesWith,
+  type Combining,
 } from "../../shopify/operations/shop-discounts.ts";
 import type { ShopDiscountsView, ShopDiscountView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
@@ -17,14 +17,17 @@ export async function readShopDiscounts(
 ): Promise<ShopDiscountsView> {
   try {
     const { app, discountNodes } = await client.query(shop, AUTOMATIC_DISCOUNTS, {});
-    const others = discountNodes.nodes.filter(({ discount }) => discount.appDiscountType?.appKey !== app.apiKey);
+    const isOurs = ({ discount }: (typeof discountNodes.nodes)[number]) =>
+      discount.appDiscountType?.appKey === app.apiKey;
+    const ours = discountNodes.nodes.find(isOurs)?.discount.combinesWith ?? MADE_WITH;
+    const others = discountNodes.nodes.filter((node) => !isOurs(node));
     const entered = [];
     for (const code of codes) {
       const found = (await client.query(shop, CODE_DISCOUNT, { code })).codeDiscountNodeByCode?.codeDiscount ?? null;
-      const known = found === null ? null : { ...discountView(found), active: found.status === "ACTIVE" };
+      const known = found === null ? null : { ...discountView(found, ours), active: found.status === "ACTIVE" };
       entered.push({ entered: code, found: known });
     }
-    const automatic = others.map(({ discount }) => discountView(discount));
+    const automatic = others.map(({ discount }) => discountView(discount, ours));
     return { code: "known", automatic, more: discountNodes.pageInfo.hasNextPage, codes: entered };
   } catch (error) {
     if (error instanceof AccessDenied) return { code: "not-allowed" };
@@ -34,14 +37,19 @@ export async function readShopDiscounts(
   }
 }
 
-/** What combines with our discount, which combines with all: Shopify asks both. */
-function discountView({
-  title = "",
-  combinesWith,
-}: Pick<AutomaticDiscount, "title"> & { readonly combinesWith?: CombinesWith }): ShopDiscountView {
+/** What our discount combines with where the merchant has changed nothing. */
+const MADE_WITH: CombinesWith = { productDiscounts: true, orderDiscounts: true, shippingDiscounts: true };
+
+/** What combines with our discount: Shopify asks both. */
+function discountView(
+  { title = "", combinesWith, discountClasses = [] }: Combining,
+  ours: CombinesWith,
+): ShopDiscountView {
+  const byClass = { PRODUCT: ours.productDiscounts, ORDER: ours.orderDiscounts, SHIPPING: ours.shippingDiscounts };
+  const isTaken = discountClasses.every((one) => byClass[one]);
   return {
     title,
-    combinesWithProducts: combinesWith?.productDiscounts ?? false,
-    combinesWithShipping: combinesWith?.shippingDiscounts ?? false,
+    combinesWithProducts: isTaken && combinesWith?.productDiscounts === true,
+    combinesWithShipping: isTaken && combinesWith?.shippingDiscounts === true,
   };
 }

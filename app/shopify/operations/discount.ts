@@ -9,7 +9,8 @@ export interface DiscountInput {
   readonly startsAt?: string;
   readonly endsAt?: null;
   readonly discountClasses: readonly ("PRODUCT" | "ORDER" | "SHIPPING")[];
-  readonly combinesWith: {
+  /** Stays as it is where it is left out of an update. */
+  readonly combinesWith?: {
     readonly orderDiscounts: boolean;
     readonly productDiscounts: boolean;
     readonly shippingDiscounts: boolean;

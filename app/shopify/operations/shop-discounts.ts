@@ -6,15 +6,20 @@ export interface CombinesWith {
   readonly shippingDiscounts: boolean;
 }
 
-/** An automatic discount, of Shopify's own kinds or of an app. */
-export interface AutomaticDiscount {
-  readonly __typename: string;
+/** What a discount of a kind that is asked about says of itself; of other kinds it is absent. */
+export interface Combining {
   readonly title?: string;
   readonly combinesWith?: CombinesWith;
+  readonly discountClasses?: readonly ("PRODUCT" | "ORDER" | "SHIPPING")[];
+}
+
+/** An automatic discount, of Shopify's own kinds or of an app. */
+export interface AutomaticDiscount extends Combining {
+  readonly __typename: string;
   readonly appDiscountType?: { readonly appKey: string };
 }
 
-const COMBINES = "combinesWith { productDiscounts orderDiscounts shippingDiscounts }";
+const COMBINES = "discountClasses combinesWith { productDiscounts orderDiscounts shippingDiscounts }";
 
 /** The automatic discounts that are on, and which app is asking. */
 export const AUTOMATIC_DISCOUNTS = operation<
@@ -49,12 +54,7 @@ export const CODE_DISCOUNT = operation<
   { code: string },
   {
     codeDiscountNodeByCode: {
-      codeDiscount: {
-        readonly __typename: string;
-        readonly title?: string;
-        readonly status?: string;
-        readonly combinesWith?: CombinesWith;
-      };
+      codeDiscount: Combining & { readonly __typename: string; readonly status?: string };
     } | null;
   }
 >(`#graphql

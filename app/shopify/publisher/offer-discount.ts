@@ -18,10 +18,12 @@ import {
  */
 const SHAPE = {
   discountClasses: ["PRODUCT", "ORDER", "SHIPPING"],
-  combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true },
   appliesOnOneTimePurchase: true,
   appliesOnSubscription: false,
 } as const satisfies DiscountInput;
+
+/** From the start. Afterwards it is the merchant's choice what it combines with. */
+const COMBINES_WITH = { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true };
 
 /** What shoppers read beside what was taken off. A merchant may rename it in Shopify's admin. */
 const TITLES = { en: "Bought together savings", ja: "まとめ買い割引" } as const;
@@ -95,6 +97,7 @@ async function create(client: AdminClient, shop: ShopDomain, title: string, now:
   for (let attempt = 1; ; attempt++) {
     const discount = {
       ...SHAPE,
+      combinesWith: COMBINES_WITH,
       title: attempt === 1 ? title : `${title} ${attempt}`,
       functionHandle: FUNCTION_HANDLE,
       startsAt: now.toISOString(),

@@ -270,6 +270,7 @@ const codeNode: Fields<DevDiscountCode> = {
 const codeBasic: Fields<DevDiscountCode> = {
   title: ({ code }) => code,
   status: ({ active }) => (active ? "ACTIVE" : "EXPIRED"),
+  discountClasses: () => ["ORDER"],
   combinesWith: ({ combinesWith }) => combinesWith,
 };
 
