@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Answer, type OpenSet, answerJson, hear, openSet } from "../../fixtures/open-set.ts";
+import { page } from "../../fixtures/open-theme-shop.ts";
 
 describe("adding", () => {
   test("is one request, with our property on companions alone", async () => {
@@ -95,6 +96,24 @@ describe("adding", () => {
     expect(label()).toBe("Add all 4 to cart");
     expect(at("[data-add]").getAttribute("aria-disabled")).toBe("false");
   });
+});
+
+test("is one request still after a builder has moved the set, and after the theme has drawn it again", async () => {
+  const { document, shopper, at, tick, label, submit, additions } = await openSet();
+  const set = at("form").parentElement!;
+  const parent = set.parentElement!;
+  set.remove();
+  parent.append(set);
+  tick(2);
+  expect(label()).toBe("Add 2 to cart");
+  await submit();
+  expect(additions()).toHaveLength(1);
+  const drawn = (await page(shopper, "/products/green-tea")).querySelector("tsuide-set")!;
+  set.replaceWith(document.importNode(drawn, true));
+  tick(2);
+  expect(label()).toBe("Add 1 to cart");
+  await submit();
+  expect(additions()).toHaveLength(2);
 });
 
 describe("an addition whose answer is lost", () => {
