@@ -9,6 +9,7 @@ import {
   textOf,
 } from "../../fixtures/open-theme-shop.ts";
 import { takeConsoleErrors } from "../../console-errors.ts";
+import { publishOffer as publishDiscount } from "../../dev-store/storefront/sample-shop.ts";
 
 /* The tea costs $19.95 (its larger size $24.95), the tray $34.50, $39.50 and $44.50, the strainer $8.99. */
 
@@ -188,6 +189,21 @@ describe("an upgrade in the cart", () => {
     await settled();
     expect(status(undone.document)).toBe("Your cart is as it was before.");
     expect([isShown(undone.document, "undo"), isShown(undone.document, "card")]).toEqual([false, true]);
+  });
+
+  test("costs more than what is paid for the line, discounts off", async () => {
+    const { shop, shopper } = openShop();
+    publishDiscount(shop);
+    publishEnvelope(shop, envelope(entry()), [8002, 8007]);
+    // One cup lowers one of two units of the tea by $2.00.
+    const items = [
+      { id: 40_010, quantity: 2 },
+      { id: 40_020, quantity: 1 },
+    ];
+    await shopper.send("/cart/add.js", { items });
+    const document = await page(shopper, "/cart");
+    expect([textOf(at(document, "own-price")), textOf(at(document, "price"))]).toEqual(["$18.95", "$39.50"]);
+    expect(textOf(at(document, "more"))).toBe("+$20.55");
   });
 
   test("leaves the cart as it was where the shop refuses it, and says why", async () => {
