@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { handleStorefront } from "./handle-storefront.ts";
-import { buildContext, buildShop, publishOffer, Shopper } from "./sample-shop.ts";
+import { buildContext, buildShop, publishOffer, setMetafield, Shopper } from "./sample-shop.ts";
 
 interface AjaxCart {
   total_price: number;
@@ -48,4 +48,26 @@ test("a set that is added at once is discounted in the cart and at checkout, and
   const thanks = await shopper.ask(paid.headers.get("location")!);
   expect(await thanks.text()).toContain(order!.name);
   expect((await shopper.json<AjaxCart>("/cart.js")).item_count).toBe(0);
+});
+
+test("an offer that is edited or withdrawn while its products lie in a cart prices them by its terms of now", async () => {
+  const { shop, shopper } = openShop();
+  const properties = { _tsuide: "bt-8001/product" };
+  await shopper.send("/cart/add.js", { items: [{ id: 40010 }, { id: 40020, properties }] });
+  const costs = async () => {
+    const checkout = await (await shopper.ask("/checkout")).text();
+    const { total_price: total } = await shopper.json<AjaxCart>("/cart.js");
+    expect(checkout).toContain(`$${(total / 100).toFixed(2)}`);
+    return total;
+  };
+  const offer = (discountBasisPoints: number, product: string) =>
+    setMetafield(shop, "gid://shopify/Product/8001", "$app", "offer", "json", {
+      ...{ version: 1, id: "bt-8001", discountBasisPoints, set: 2 },
+      companions: [{ product, weight: 0.5 }],
+    });
+  expect(await costs()).toBe(2_920);
+  offer(2_000, "8002");
+  expect(await costs()).toBe(2_596);
+  offer(2_000, "8004");
+  expect(await costs()).toBe(3_245);
 });

@@ -180,7 +180,14 @@ const MARKETS = [
   { country: "US", currency: "USD", unit: 1 },
   { country: "JP", currency: "JPY", unit: 100 },
   { country: "KW", currency: "KWD", unit: 0.1 },
+  { country: "DE", currency: "EUR", unit: 1 },
 ];
+/** Europe has a price list of its own, which no conversion of dollars gives. */
+const EUROPEAN = new Map([
+  ["40010", 2_195],
+  ["40020", 1_375],
+  ["40090", 710],
+]);
 
 test("the total is what the discount Function charges, in Liquid and in the script", async () => {
   const forTheSet = fc.record({
@@ -189,6 +196,7 @@ test("the total is what the discount Function charges, in Liquid and in the scri
       USD: fc.integer({ min: 1, max: 5_000 }),
       JPY: fc.integer({ min: 1, max: 7_500 }),
       KWD: fc.integer({ min: 1, max: 15_000 }),
+      EUR: fc.integer({ min: 1, max: 5_000 }),
     }),
   });
   const offers = fc.oneof(
@@ -203,6 +211,7 @@ test("the total is what the discount Function charges, in Liquid and in the scri
       const { shop, shopper } = openShop();
       publishEnvelope(shop, offer, COMPANIONS);
       shop.products.get("8001")!.variants[0]!.quantityRule = { min: least, max: null, increment: 1 };
+      shop.markets.find(({ currency }) => currency === "EUR")!.prices = EUROPEAN;
       shopper.cookies.set("localization", market.country);
       const rendered = await page(shopper, "/products/green-tea");
       const { document, window } = await browse(shopper, "/products/green-tea");
