@@ -31,6 +31,7 @@ export const NOTICE_CODES = [
   "credit-spent",
   "orders-unread",
   "data-requests",
+  "installed-again",
 ] as const;
 
 export type NoticeCode = (typeof NOTICE_CODES)[number];

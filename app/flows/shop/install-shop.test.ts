@@ -3,6 +3,7 @@ import { smallOrder, smallShop } from "../../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
+import { readHome } from "./read-home.ts";
 import { installShop } from "./install-shop.ts";
 import { refreshShop } from "./refresh-shop.ts";
 import { readImport } from "../orders/read-import.ts";
@@ -112,9 +113,11 @@ test("a later sign-in imports nothing again", async () => {
   expect(await imports()).toBe(1);
 });
 
-test("a shop that comes back after an uninstall is imported once more", async () => {
+test("a shop that comes back after an uninstall is imported once more, and says that what was there is gone", async () => {
+  const notices = async () => (await readHome(app.shop, app.context)).notices.map(({ code }) => code);
   await installShop(app.shop, app.context);
   await app.drain();
+  expect(await notices()).toEqual([]);
   await uninstallShop(app.shop, app.context);
   expect(await imports()).toBe(0);
   await app.signIn();
@@ -122,4 +125,5 @@ test("a shop that comes back after an uninstall is imported once more", async ()
   await app.drain();
   expect(await imports()).toBe(1);
   expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 1 });
+  expect(await notices()).toEqual(["installed-again"]);
 });

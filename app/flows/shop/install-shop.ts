@@ -1,8 +1,11 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import { wasForgotten } from "../../persistence/customers/redactions.ts";
 import { latestImport } from "../../persistence/orders/import-runs.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
+import { raiseNotice } from "../../persistence/shop/notices.ts";
 import { saveShop } from "../../persistence/shop/shops.ts";
 import type { FlowContext } from "../context.ts";
+import { hashOfShop } from "../customers/shop-hash.ts";
 import { enqueue } from "../../queue/enqueue.ts";
 import { makeFirstOffers } from "../offers/make-first-offers.ts";
 import { beginImport } from "../orders/start-import.ts";
@@ -15,11 +18,19 @@ import { permissionsOf } from "./permissions.ts";
 export async function installShop(shop: ShopDomain, context: FlowContext): Promise<void> {
   const askedAt = context.now();
   const { scopes, ...facts } = await context.gateway.shopDetails(shop);
-  await inShop(context.database, shop, async (tx) => {
+  const isFirst = await inShop(context.database, shop, async (tx) => {
     const { isNew, seesMore } = await saveShop(tx, { ...facts, ...permissionsOf(scopes) }, askedAt);
     await makeFirstOffers(tx, askedAt);
     if (isNew || seesMore || (await latestImport(tx)) === null) await beginImport(tx, context.now());
     else await enqueue(tx, "publish-offers");
     if (isNew) context.log.info({ shop }, "shop installed");
+    return isNew;
   });
+  if (isFirst) await noticeEarlierInstall(shop, context);
+}
+
+/** Says to staff of a shop that comes back that nothing is left of what was there before. */
+async function noticeEarlierInstall(shop: ShopDomain, { database, hashKey, now }: FlowContext): Promise<void> {
+  if (!(await wasForgotten(database, hashOfShop(shop, hashKey)))) return;
+  await inShop(database, shop, (tx) => raiseNotice(tx, "installed-again", {}, now()));
 }

@@ -14,6 +14,12 @@ export async function recordRedaction(
   await database.prisma.redaction.create({ data: redaction });
 }
 
+/** Whether a shop was forgotten before, at an uninstall or at Shopify's request. */
+export async function wasForgotten(database: Database, shopHash: string): Promise<boolean> {
+  const kind = { in: ["uninstall", "shop"] satisfies RedactionKind[] };
+  return (await database.prisma.redaction.findFirst({ where: { shopHash, kind }, select: { id: true } })) !== null;
+}
+
 /** Notes that a customer was forgotten, by the hash of their pseudonym: from now on no order of theirs is stored as theirs. */
 export async function buryCustomer(tx: ShopTransaction, customerKey: string): Promise<void> {
   const sql = "INSERT INTO redacted_customers (tombstone) VALUES (tombstone_of($1)) ON CONFLICT DO NOTHING";
