@@ -10,6 +10,9 @@ export type ChargedOrderNode = {
   readonly lineItems: { readonly nodes: readonly { readonly sellingPlan: { readonly name: string } | null }[] };
 } | null;
 
+/** Orders asked about at once: each may cost 26 points, of the 1,000 of a query. */
+export const CHARGED_ORDERS_AT_ONCE = 25;
+
 /** Lines that are read of an order: as many as the simulator takes. */
 const LINES = 50;
 

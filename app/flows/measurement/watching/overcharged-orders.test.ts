@@ -142,3 +142,8 @@ test("orders that Shopify no longer has are left out", async () => {
   shop.orders.delete(id);
   expect(await find()).toEqual({ promised: 0, currency: "USD", overcharged: [] });
 });
+
+test("where all orders are charged too much, they are found, more than Shopify answers for at once", async () => {
+  for (let order = 0; order < 45; order++) await placed(0);
+  expect((await find()).overcharged).toHaveLength(45);
+});

@@ -17,7 +17,11 @@ import { readDiscountNames } from "../../../persistence/measurement/offer-discou
 import { readOffers } from "../../../persistence/offers/offer-rows.ts";
 import { findOrders } from "../../../persistence/orders/orders.ts";
 import { theShop } from "../../../persistence/shop/shops.ts";
-import { CHARGED_ORDERS, type ChargedOrderNode } from "../../../shopify/operations/charged-orders.ts";
+import {
+  CHARGED_ORDERS,
+  CHARGED_ORDERS_AT_ONCE,
+  type ChargedOrderNode,
+} from "../../../shopify/operations/charged-orders.ts";
 import type { FlowContext } from "../../context.ts";
 import { type EntriesOfProducts, publishedEntries, rulesText } from "../../simulator/simulated-entries.ts";
 
@@ -161,12 +165,13 @@ async function withoutExplained(
   names: readonly DiscountName[],
   { gateway }: FlowContext,
 ): Promise<OverchargedOrder[]> {
-  if (orders.length === 0) return [];
-  const { nodes } = await gateway.client.query(shop, CHARGED_ORDERS, { ids: orders.map(({ id }) => id) });
   const ours = new Set(names.filter(({ isShared }) => !isShared).map(({ name }) => name));
-  const unexplained = new Set<string>(
-    nodes.flatMap((node) => (node === null || isExplained(node, ours) ? [] : node.id)),
-  );
+  const unexplained = new Set<string>();
+  for (let from = 0; from < orders.length; from += CHARGED_ORDERS_AT_ONCE) {
+    const ids = orders.slice(from, from + CHARGED_ORDERS_AT_ONCE).map(({ id }) => id);
+    const { nodes } = await gateway.client.query(shop, CHARGED_ORDERS, { ids });
+    for (const node of nodes) if (node !== null && !isExplained(node, ours)) unexplained.add(node.id);
+  }
   return orders.filter(({ id }) => unexplained.has(id));
 }
 
