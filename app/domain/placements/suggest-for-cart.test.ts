@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PublishedAddition } from "../publishing/published-customer.ts";
-import type { PublishedOffer } from "../offers/types/bought-together/published.ts";
+import { parseProductOffer, type PublishedOffer } from "../offers/types/bought-together/published.ts";
+import { boughtTogetherRules } from "../offers/types/bought-together/rules.ts";
+import { priceCart } from "../pricing/price-cart.ts";
+import { discountedPriceMinor } from "../pricing/price.ts";
+import { encodeProductRules } from "../pricing/rules.ts";
 import { rankForCart, withinAddOnCap } from "./suggest-for-cart.ts";
 
 const offer = (product: string, discountBasisPoints: number, companions: Record<string, number>): PublishedOffer => ({
@@ -117,4 +121,68 @@ test("nothing that is known of a customer changes what anybody else sees", () =>
         );
       },
     ),
+  ));
+
+const PRODUCTS = ["1", "2", "3", "4", "5"] as const;
+
+/** What a product carries: nothing, a set with a percentage off, or one with a reward as a whole. */
+const published = (product: string) =>
+  fc.option(
+    fc.record({
+      reward: fc.constantFrom(
+        ...[0, 500, 1_000, 3_333].map((discountBasisPoints) => ({ discountBasisPoints })),
+        { discountBasisPoints: 0, setReward: { kind: "amount-off", amounts: { USD: 300 } } },
+        { discountBasisPoints: 0, setReward: { kind: "fixed-price", amounts: { USD: 900 } } },
+      ),
+      listed: fc.subarray(
+        PRODUCTS.filter((other) => other !== product),
+        { minLength: 1 },
+      ),
+    }),
+  );
+const cartLine = fc.record({
+  ...{ product: fc.constantFrom(...PRODUCTS), quantity: fc.integer({ min: 1, max: 3 }) },
+  ...{ unitPriceMinor: fc.integer({ min: 1, max: 2_000 }), subscription: fc.boolean() },
+});
+
+test("what is suggested costs at most what is shown, whatever the cart holds", () =>
+  fc.assert(
+    fc.property(
+      fc.tuple(...PRODUCTS.map(published)),
+      fc.array(cartLine, { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 2_000 }),
+      (carried, cart, unitPriceMinor) => {
+        const offers = new Map(
+          PRODUCTS.map((product, place) => {
+            const { reward, listed } = carried[place] ?? {};
+            const companions = listed?.map((other) => ({ product: other, weight: 0.5 }));
+            const entry = { type: "bought-together", id: `bt-1-${product}`, set: 2, ...reward, companions };
+            return [product, listed === undefined ? null : parseProductOffer({ version: 2, offers: [entry] })] as const;
+          }),
+        );
+        const costs = (lines: typeof cart) => {
+          const priced = lines.map((line, place) => {
+            const offer = offers.get(line.product) ?? null;
+            const rules = offer && encodeProductRules([boughtTogetherRules(offer)]);
+            return { id: String(place), variant: null, rules, ...line };
+          });
+          const { discounts } = priceCart({ currency: "USD", shopRules: null, lines: priced });
+          const full = lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+          return discounts.reduce((sum, { quantity, amountOffMinor }) => sum - quantity * amountOffMinor, full);
+        };
+        for (const { product, discountBasisPoints } of rankForCart(
+          new Map(cart.map((line) => [line.product, offers.get(line.product)!])),
+        )) {
+          const added = {
+            product: product as (typeof PRODUCTS)[number],
+            quantity: 1,
+            unitPriceMinor,
+            subscription: false,
+          };
+          const paid = costs([...cart, added]) - costs(cart);
+          expect(paid).toBeLessThanOrEqual(discountedPriceMinor(unitPriceMinor, discountBasisPoints));
+        }
+      },
+    ),
+    { numRuns: 500 },
   ));
