@@ -63,8 +63,10 @@ function closingOf(
   const priced = candidates
     .filter(({ product, requiresShipping }) => !gifts.includes(product) && (kind !== "ships" || requiresShipping))
     .map((product) => {
-      const chargedMinor = discountedPriceMinor(product.price.amountMinor, product.discountBasisPoints);
-      return { ...product, chargedMinor, addedMinor: addedToCart({ product: product.product, chargedMinor }, cart) };
+      const priceMinor = product.price.amountMinor;
+      const chargedMinor = discountedPriceMinor(priceMinor, product.discountBasisPoints);
+      const addedMinor = addedToCart({ product: product.product, priceMinor, chargedMinor }, cart);
+      return { ...product, chargedMinor, addedMinor };
     });
   const [found] = closeGap(priced, {
     ...{ gapMinor: goal.remaining.amountMinor, cartMinor: cartMinor(lines), most: 1 },

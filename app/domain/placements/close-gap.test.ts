@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PublishedOffer } from "../offers/types/bought-together/published.ts";
+import { listedProducts, type PublishedOffer } from "../offers/types/bought-together/published.ts";
+import { boughtTogetherRules } from "../offers/types/bought-together/rules.ts";
+import { priceCart } from "../pricing/price-cart.ts";
+import { discountedPriceMinor } from "../pricing/price.ts";
+import { encodeProductRules } from "../pricing/rules.ts";
 import { addedToCart, closeGap, type Gap, GAP_CANDIDATES } from "./close-gap.ts";
+import { rankForCart } from "./suggest-for-cart.ts";
 
 /** Candidates that add what they cost, named by their places. */
 const at = (...prices: number[]) =>
@@ -103,9 +108,12 @@ const offer = (given: Partial<PublishedOffer> = {}): PublishedOffer => ({
   companions: [{ product: "2", weight: 0.5 }],
   ...given,
 });
+const listsIn = (of: PublishedOffer | null, product: string) =>
+  of !== null && listedProducts(of).includes(product) ? of.discountBasisPoints : 0;
+/** What a product of 30.00 adds to a line of 46.80, by the offers of both. */
 const added = (of: PublishedOffer | null, product = "2", own: PublishedOffer | null = null) =>
   addedToCart(
-    { product, chargedMinor: 2_900 },
+    { product, priceMinor: 3_000, chargedMinor: discountedPriceMinor(3_000, listsIn(of, product)) },
     {
       lines: [{ product: "1", totalMinor: 4_680 }],
       offers: new Map([
@@ -116,15 +124,15 @@ const added = (of: PublishedOffer | null, product = "2", own: PublishedOffer | n
   );
 
 test("a product adds its price, less what its discount takes off the cart", () => {
-  expect(added(null)).toBe(2_900);
-  expect(added(offer(), "3")).toBe(2_900);
-  expect(added(offer())).toBe(2_432);
+  expect(added(null)).toBe(3_000);
+  expect(added(offer(), "3")).toBe(3_000);
+  expect(added(offer())).toBe(2_700 - 468);
 });
 
-test("its own offer lowers the cart as well, and of two the larger discount counts", () => {
+test("its own offer lowers it and the cart as well, and of two the larger discount counts", () => {
   const own = offer({ discountBasisPoints: 2_000, companions: [{ product: "1", weight: 0.5 }] });
-  expect(added(null, "2", own)).toBe(1_964);
-  expect(added(offer(), "2", own)).toBe(1_964);
+  expect(added(null, "2", own)).toBe(2_400 - 936);
+  expect(added(offer(), "2", own)).toBe(2_400 - 936);
 });
 
 test("two products that make each other cheaper are not proposed together", () => {
@@ -135,5 +143,72 @@ test("two products that make each other cheaper are not proposed together", () =
 test("a product of a set with a price of its own adds nothing for certain; free shipping of a set lowers no price", () => {
   const amounts = { USD: 500 };
   expect(added(offer({ discountBasisPoints: 0, setReward: { kind: "amount-off", amounts } }))).toBe(0);
-  expect(added(offer({ discountBasisPoints: 0, setReward: { kind: "free-shipping", countries: null } }))).toBe(2_900);
+  expect(added(offer({ discountBasisPoints: 0, setReward: { kind: "free-shipping", countries: null } }))).toBe(3_000);
+});
+
+const PRODUCTS = ["1", "2", "3", "4"] as const;
+
+test("a product adds at least what is said of it, by what the discount Function takes off", () => {
+  const carried = fc.option(
+    fc.record({
+      discountBasisPoints: fc.constantFrom(0, 500, 1_000, 3_333),
+      companions: fc.subarray([...PRODUCTS], { minLength: 1 }),
+    }),
+  );
+  const line = fc.record({
+    ...{ product: fc.constantFrom(...PRODUCTS), quantity: fc.integer({ min: 1, max: 3 }) },
+    ...{ unitPriceMinor: fc.integer({ min: 1, max: 2_000 }), subscription: fc.boolean() },
+  });
+  const prices = fc.integer({ min: 1, max: 2_000 });
+  fc.assert(
+    fc.property(
+      fc.tuple(...PRODUCTS.map(() => carried)),
+      fc.array(line, { maxLength: 4 }),
+      prices,
+      (all, cart, price) => {
+        const offers = new Map(
+          PRODUCTS.map((product, place) => {
+            const { discountBasisPoints = 0, companions = [] } = all[place] ?? {};
+            const listed = companions
+              .filter((other) => other !== product)
+              .map((other) => ({ product: other, weight: 0.5 }));
+            return [product, listed.length === 0 ? null : offer({ discountBasisPoints, companions: listed })] as const;
+          }),
+        );
+        const rulesOf = (product: (typeof PRODUCTS)[number]) => {
+          const own = offers.get(product) ?? null;
+          return own && encodeProductRules([boughtTogetherRules(own)]);
+        };
+        const totalsOf = (lines: typeof cart) => {
+          const priced = lines.map((one, place) => ({
+            id: `${place}`,
+            variant: null,
+            rules: rulesOf(one.product),
+            ...one,
+          }));
+          const { discounts } = priceCart({ currency: "USD", shopRules: null, lines: priced });
+          return lines.map(({ quantity, unitPriceMinor }, place) =>
+            discounts
+              .filter(({ lineId }) => lineId === `${place}`)
+              .reduce((total, off) => total - off.quantity * off.amountOffMinor, quantity * unitPriceMinor),
+          );
+        };
+        const sum = (lines: typeof cart) => totalsOf(lines).reduce((total, minor) => total + minor, 0);
+        for (const { product, discountBasisPoints } of rankForCart(
+          new Map(cart.map((one) => [one.product, offers.get(one.product)!])),
+        )) {
+          const said = addedToCart(
+            { product, priceMinor: price, chargedMinor: discountedPriceMinor(price, discountBasisPoints) },
+            {
+              lines: totalsOf(cart).map((totalMinor, place) => ({ product: cart[place]!.product, totalMinor })),
+              offers,
+            },
+          );
+          const bought = { product: product as (typeof PRODUCTS)[number], quantity: 1, unitPriceMinor: price };
+          expect(sum([...cart, { ...bought, subscription: false }]) - sum(cart)).toBeGreaterThanOrEqual(said);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });

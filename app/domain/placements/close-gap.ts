@@ -1,4 +1,5 @@
 import { portionMinor } from "../money/basis-points.ts";
+import { discountedPriceMinor } from "../pricing/price.ts";
 import type { BareId } from "../ids.ts";
 import { listedProducts, type PublishedOffer } from "../offers/types/bought-together/published.ts";
 
@@ -86,16 +87,29 @@ export interface CartOfOffers {
   readonly offers: ReadonlyMap<BareId, PublishedOffer | null>;
 }
 
+/** A product that is to be added. */
+export interface ProductToAdd {
+  readonly product: BareId;
+  /** What one unit costs by itself. */
+  readonly priceMinor: number;
+  /** What it costs by the offers of the cart's products. */
+  readonly chargedMinor: number;
+}
+
 /**
  * What a product adds at least to what a cart costs: its price, less all that bought-together offers, those of the cart's
- * products and its own, can take off the cart's lines once it is next to them. Where a set has a price of its own nothing
- * is certain: 0.
+ * products and its own, can take off it and off the cart's lines once it is next to them. Where a set has a price of its
+ * own nothing is certain: 0.
  */
 export function addedToCart(
-  { product, chargedMinor }: { readonly product: BareId; readonly chargedMinor: number },
+  { product, priceMinor, chargedMinor }: ProductToAdd,
   { lines, offers }: CartOfOffers,
 ): number {
   let added = chargedMinor;
+  for (const { product: other } of lines) {
+    const own = offerWith(product, other, offers)?.discountBasisPoints ?? 0;
+    added = Math.min(added, discountedPriceMinor(priceMinor, own));
+  }
   for (const line of lines) {
     const pair = [offerWith(line.product, product, offers), offerWith(product, line.product, offers)];
     const known = pair.filter((offer) => offer !== null);

@@ -195,7 +195,7 @@ test("Liquid chooses as the domain does, whatever goes with the cart", async () 
           const chargedMinor = discountedPriceMinor(price, discountBasisPoints);
           const own = published.get(product) ?? null;
           const lowers = own === null || !(own.discountBasisPoints > 0 || own.setReward) ? [] : listedIn(own);
-          const addedMinor = addedToCart({ product, chargedMinor }, { lines, offers: published });
+          const addedMinor = addedToCart({ product, priceMinor: price, chargedMinor }, { lines, offers: published });
           return { product, chargedMinor, addedMinor, lowers };
         });
         const chosen =
