@@ -98,6 +98,16 @@ describe("mix and match, as Liquid renders it", () => {
     expect(row.querySelector("select, input")).toBeNull();
   });
 
+  test("offers of each product no more units than are in stock of any variant", async () => {
+    const { shop, shopper } = openShop();
+    publish(shop, [8001, 8007, 8009]);
+    shop.products.get("8009")!.variants[0]!.inventoryQuantity = 1;
+    shop.products.get("8007")!.variants.forEach((variant, size) => (variant.inventoryQuantity = size));
+    const document = await page(shopper, "/products/green-tea");
+    const counts = [...document.querySelectorAll("tsuide-mix [data-count]")].map(textOf);
+    expect(counts).toEqual(["0123", "012", "01"]);
+  });
+
   test("offers of each product the variants that can be bought", async () => {
     const { document } = await render([8001, 8007]);
     const [own, tray] = rowsOf(document).map((row) => [...row.querySelectorAll("[data-variant] option")].map(textOf));
