@@ -55,8 +55,9 @@ const FOR_THE_OPERATOR: ReadonlySet<NoticeCode> = new Set([
   "events-refused",
 ]);
 
-/** Who can do something about it: the merchant, or whoever runs the app. */
-export function whoCanAct(code: NoticeCode): "merchant" | "operator" {
+/** Who can do something about it: the merchant, whoever runs the app, or nobody, where it is to be known alone. */
+export function whoCanAct(code: NoticeCode): "merchant" | "operator" | "nobody" {
+  if (code === "installed-again") return "nobody";
   return FOR_THE_OPERATOR.has(code) ? "operator" : "merchant";
 }
 

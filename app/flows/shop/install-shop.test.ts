@@ -9,6 +9,7 @@ import { refreshShop } from "./refresh-shop.ts";
 import { readImport } from "../orders/read-import.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import { startImport } from "../orders/start-import.ts";
+import { watchShop } from "./watch-shop.ts";
 import { uninstallShop } from "./uninstall-shop.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -126,4 +127,8 @@ test("a shop that comes back after an uninstall is imported once more, and says 
   expect(await imports()).toBe(1);
   expect(await readImport(app.shop, app.context)).toMatchObject({ status: "done", ordersStored: 1 });
   expect(await notices()).toEqual(["installed-again"]);
+  // Nothing that a workflow could act on.
+  await watchShop(app.shop, app.context);
+  await app.drain();
+  expect(shop.flowTriggers ?? []).toEqual([]);
 });
