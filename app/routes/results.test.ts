@@ -43,7 +43,7 @@ beforeAll(async () => {
   await app.drain();
   const [orders] = fc.sample(attributedOrders(START, 900), { numRuns: 1, seed: 11 });
   await inShop(app.context.database, app.shop, async (tx) => {
-    const listed = [{ code: "bt", companion: LISTED }];
+    const listed = [{ code: "bt", number: 1, companion: LISTED }];
     await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
     const stored = await saveFetchedOrders(tx, orders!);
     await attributeStoredOrders(tx, await findOrders(tx, [...stored]));

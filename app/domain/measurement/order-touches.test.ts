@@ -13,7 +13,7 @@ const offers = new Map([
   [2, { type: "goal", createdAt: ORDERED - 2 * DAY_MS }],
 ] as const);
 const listed = (changes: Partial<Listing> = {}): Listing[] => [
-  { code: "bt", companion: "8" as Listing["companion"], since: 0, until: null, ...changes },
+  { code: "bt", number: 1, companion: "8" as Listing["companion"], since: 0, until: null, ...changes },
 ];
 const touch = (changes: Partial<VisitorTouch> = {}): VisitorTouch => ({
   ...{ offer: 1, surface: "product", product: "7", kind: "seen", at: ORDERED - HOUR, ...changes },
@@ -46,6 +46,8 @@ test("believes an offer on a product only where it listed something there by the
   const seconds = ORDERED / 1000;
   expect(kept([touch({ product: "8" })])).toEqual([]);
   expect(kept([touch()], listed({ code: "up" }))).toEqual([]);
+  expect(kept([touch()], listed({ number: 2 }))).toEqual([]);
+  expect(kept([touch()], listed({ number: null }))).toHaveLength(1);
   expect(kept([touch()], listed({ since: seconds + 2 * 86_400 }))).toEqual([]);
   expect(kept([touch()], listed({ until: seconds - 15 * 86_400 }))).toEqual([]);
   expect(kept([touch()], listed({ until: seconds - 86_400 }))).toHaveLength(1);

@@ -35,13 +35,13 @@ test("ids of earlier releases name a product and no offer number", () => {
   const named = { kind: "offer", type: "bought-together", number: null, product: gid("Product", "12") };
   expect(parseOfferId("bt-12")).toEqual(named);
   expect(offerId("bought-together", null, "12")).toBe("bt-12");
-  expect(carrierOfOffer("bt-12")).toEqual({ code: "bt", product: gid("Product", "12") });
+  expect(carrierOfOffer("bt-12")).toEqual({ code: "bt", number: null, product: gid("Product", "12") });
 });
 
 test("the product of an entry is found whether or not its offer has a number", () => {
   expect([carrierOfOffer("bt-3-12")?.product, boughtAgain("bt-3-12")]).toEqual([gid("Product", "12"), null]);
   expect([carrierOfOffer("again-12"), boughtAgain("again-12")]).toEqual([null, gid("Product", "12")]);
-  expect(carrierOfOffer("qb-2-12")).toEqual({ code: "qb", product: gid("Product", "12") });
+  expect(carrierOfOffer("qb-2-12")).toEqual({ code: "qb", number: 2, product: gid("Product", "12") });
   expect([carrierOfOffer("goal-2"), boughtAgain("again-x")]).toEqual([null, null]);
 });
 

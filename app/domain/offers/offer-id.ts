@@ -105,11 +105,16 @@ export function parseOfferKey(
   return { type, number: digits === undefined ? null : Number(digits) };
 }
 
-/** The product whose entry an id names, and the code of its type; null for an offer of the whole shop or none at all. */
-export function carrierOfOffer(id: string): { readonly code: string; readonly product: ProductId } | null {
+/**
+ * The product whose entry an id names, with the code of its type and the offer's number (null in ids of before offers had
+ * numbers); null for an offer of the whole shop or none at all.
+ */
+export function carrierOfOffer(
+  id: string,
+): { readonly code: string; readonly number: number | null; readonly product: ProductId } | null {
   const named = parseOfferId(id);
   if (named?.kind !== "offer" || named.product === null) return null;
-  return { code: OFFER_CODES[named.type], product: named.product };
+  return { code: OFFER_CODES[named.type], number: named.number, product: named.product };
 }
 
 /** The product that an id suggests because its customer buys it again and again; null for any other id. */

@@ -7,17 +7,22 @@ import {
   type Listed,
   type Listing,
   relisted as relistedOf,
+  SINCE_FOUND,
+  SINCE_UNKNOWN,
+  wasAnythingListed,
   wasListed as wasListedBy,
 } from "./listing-history.ts";
 
 const DAY = 86_400;
 const at = (days: number) => 1_790_000_000 + days * DAY;
 
-const setWith = (companion: string): Listed => ({ code: "bt", companion });
+const by = (number: number | null, companion: string): Listed => ({ code: "bt", number, companion });
+const setWith = (companion: string) => by(1, companion);
+const paid = (time: number, installedAt = 0) => ({ at: time, installedAt });
 const relisted = (history: readonly Listing[], companions: readonly string[], time: number) =>
   relistedOf(history, companions.map(setWith), time);
 const wasListed = (history: readonly Listing[], companion: string, time: number) =>
-  wasListedBy(history, setWith(companion), time);
+  wasListedBy(history, setWith(companion), paid(time));
 
 test("a companion counts while it is listed, and for as long after it as a cart lives", () => {
   const first = relisted([], ["1", "2"], at(0));
@@ -72,7 +77,7 @@ test("whatever was listed at a time is known to have been listed then, and what 
     }),
   ));
 
-test("a history never grows beyond its bound, and keeps what is listed now", () => {
+test("what has ended never grows beyond its bound, and what is listed now is kept whole", () => {
   let history: Listing[] = [];
   for (let round = 0; round < 50; round++) {
     history = relisted(
@@ -81,17 +86,71 @@ test("a history never grows beyond its bound, and keeps what is listed now", () 
       at(round * 30),
     );
   }
-  expect(history).toHaveLength(KEPT_LISTINGS);
-  expect(history.filter(({ until }) => until === null).map(({ companion }) => companion)).toEqual(
-    Array.from({ length: 8 }, (_, n) => String(392 + n)),
-  );
+  const open = () => history.flatMap(({ until, companion }) => (until === null ? companion : []));
+  const ended = () => history.flatMap(({ until }) => until ?? []);
+  expect([open(), ended().length]).toEqual([Array.from({ length: 8 }, (_, n) => String(392 + n)), KEPT_LISTINGS]);
+  expect(Math.min(...ended())).toBe(at((50 - KEPT_LISTINGS / 8) * 30));
+  const many = Array.from({ length: KEPT_LISTINGS + 50 }, (_, n) => String(n + 1_000));
+  history = relisted(history, many, at(2_000));
+  expect([open(), ended().length]).toEqual([many, KEPT_LISTINGS]);
+  expect(relisted(history, many, at(2_001))).toEqual(history);
 });
 
 test("what one type of offer lists is not listed by another", () => {
-  const upgrade = { code: "up", companion: "1" };
+  const upgrade = { code: "up", number: 1, companion: "1" };
   const history = relistedOf([], [setWith("1"), upgrade], at(0));
   const later = relistedOf(history, [upgrade], at(100));
   expect(later).toHaveLength(2);
-  expect([wasListedBy(later, setWith("1"), at(300)), wasListedBy(later, upgrade, at(300))]).toEqual([false, true]);
-  expect(wasListedBy(later, { code: "mm", companion: "1" }, at(50))).toBe(false);
+  const at300 = paid(at(300));
+  expect([wasListedBy(later, setWith("1"), at300), wasListedBy(later, upgrade, at300)]).toEqual([false, true]);
+  expect(wasListedBy(later, { code: "mm", number: 1, companion: "1" }, paid(at(50)))).toBe(false);
+});
+
+test("what one offer lists is not listed by another of its type, and each keeps its own time", () => {
+  const both = relistedOf([], [by(1, "8"), by(2, "8"), by(2, "9")], at(0));
+  const later = relistedOf(both, [by(2, "8")], at(100));
+  const counts = (days: number) =>
+    [by(1, "8"), by(2, "8"), by(1, "9"), by(2, "9"), by(3, "8")].map((one) => wasListedBy(later, one, paid(at(days))));
+  expect(counts(50)).toEqual([true, true, false, true, false]);
+  expect(counts(120)).toEqual([false, true, false, false, false]);
+  const anything = (number: number, days: number) => wasAnythingListed(later, { code: "bt", number }, at(days));
+  expect([anything(1, 50), anything(2, 50), anything(3, 50)]).toEqual([true, true, false]);
+  expect([anything(1, 120), anything(2, 120)]).toEqual([false, true]);
+  expect(wasListedBy(later, { code: "bt", number: "any", companion: "9" }, paid(at(50)))).toBe(true);
+});
+
+test("an id without a number names no offer that is known by one", () => {
+  const history = relistedOf([], [by(1, "8")], at(0));
+  expect([by(1, "8"), by(null, "8")].map((one) => wasListedBy(history, one, paid(at(1))))).toEqual([true, false]);
+});
+
+test("what only the type is known of counts for each offer of it, until its list is known by offer and carts are gone", () => {
+  const before: Listing[] = [{ ...by(null, "8"), since: at(0), until: null }];
+  const after = relistedOf(before, [by(1, "8")], at(100));
+  expect(after).toEqual([
+    { ...by(null, "8"), since: at(0), until: at(100) },
+    { ...by(1, "8"), since: at(100), until: null },
+  ]);
+  const counts = (days: number) =>
+    [by(1, "8"), by(2, "8"), by(null, "8")].map((one) => wasListedBy(after, one, paid(at(days))));
+  expect(counts(50)).toEqual([true, true, true]);
+  expect(counts(113)).toEqual([true, true, true]);
+  expect(counts(115)).toEqual([true, false, false]);
+  expect(wasAnythingListed(after, { code: "bt", number: 2 }, at(50))).toBe(true);
+  expect(wasAnythingListed(after, { code: "bt", number: 2 }, at(115))).toBe(false);
+});
+
+test("a first list counts by type for the time before the installation, and what was found there by its offer", () => {
+  const counts = (since: number, days: number) =>
+    [by(1, "8"), by(2, "8"), by(null, "8")].map((one) =>
+      wasListedBy([{ ...by(1, "8"), since, until: null }], one, paid(at(days), at(10))),
+    );
+  expect([counts(SINCE_UNKNOWN, 9), counts(SINCE_UNKNOWN, 11)]).toEqual([
+    [true, true, true],
+    [true, false, false],
+  ]);
+  expect([counts(SINCE_FOUND, 9), counts(SINCE_FOUND, 11)]).toEqual([
+    [true, false, false],
+    [true, false, false],
+  ]);
 });

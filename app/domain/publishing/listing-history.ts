@@ -1,21 +1,36 @@
 import type { BareId } from "../ids.ts";
 
-/** What a product's offers of one type let a shopper add to the cart. */
+/** What one offer of a product lets a shopper add to the cart. */
 export interface Listed {
   /** What the ids of the type's offers begin with: "bt". */
   readonly code: string;
+  /** The offer's number within its shop; null where only its type is known, as in histories of before numbers were kept. */
+  readonly number: number | null;
   readonly companion: BareId;
 }
 
-/** One stretch of time in which offers of one type listed a product. Times in seconds since 1970 UTC. */
+/** Whose list is asked for: that of one offer, of one whose id has no number (null), or of any offer of the type. */
+export interface Lister {
+  readonly code: string;
+  readonly number: number | null | "any";
+}
+
+/** One stretch of time in which an offer listed a product. Times in seconds since 1970 UTC. */
 export interface Listing extends Listed {
-  /** 0 where nobody knows since when: longer than anything that is kept. */
+  /** Or {@link SINCE_UNKNOWN}, or {@link SINCE_FOUND}. */
   readonly since: number;
   /** Null while it is listed. */
   readonly until: number | null;
 }
 
-/** Most stretches that are kept of one product: three times what its offers list in most shops' lives. */
+/** Nobody knows since when: longer than anything that is kept. What an earlier install called the offer is not known either. */
+export const SINCE_UNKNOWN = 0;
+/** Nobody knows since when, but by which offer: an earlier install's, as it was found at Shopify. */
+export const SINCE_FOUND = 1;
+/**
+ * Most ended stretches that are kept of one product: three times what its offers list in most shops' lives. What is listed
+ * now is kept whole: the bytes of an envelope bound it.
+ */
 export const KEPT_LISTINGS = 200;
 /**
  * A shopper pays later than they saw the offer: pages are cached, and what was put into a cart stays there. Shopify keeps
@@ -27,8 +42,8 @@ export const NOTED_WITHIN_SECONDS = 86_400;
 
 /**
  * The history of a product whose offers list these from `at` on, and no others. What left the list too short a time ago
- * to tell (see `CLAIM_SECONDS`) goes on as if it never had. Of more than {@link KEPT_LISTINGS} stretches the ones that
- * ended first are forgotten.
+ * to tell (see `CLAIM_SECONDS`) goes on as if it never had. What an offer of the type listed, nobody knows which, ends
+ * where it is known.
  */
 export function relisted(history: readonly Listing[], listed: readonly Listed[], at: number): Listing[] {
   const wanted = new Map(listed.map((one) => [keyOf(one), one]));
@@ -38,23 +53,50 @@ export function relisted(history: readonly Listing[], listed: readonly Listed[],
     if (isLast && wanted.delete(keyOf(listing))) next.push({ ...listing, until: null });
     else next.push(listing.until === null ? { ...listing, until: at } : listing);
   }
-  for (const { code, companion } of wanted.values()) next.push({ code, companion, since: at, until: null });
-  if (next.length <= KEPT_LISTINGS) return next;
-  return next.sort((a, b) => (b.until ?? Infinity) - (a.until ?? Infinity)).slice(0, KEPT_LISTINGS);
+  for (const { code, number, companion } of wanted.values()) {
+    next.push({ code, number, companion, since: at, until: null });
+  }
+  return keptListings(next);
 }
 
-function keyOf({ code, companion }: Listed): string {
-  return `${code} ${companion}`;
+/** What is kept of a history: of more than {@link KEPT_LISTINGS} stretches that have ended, those that ended last. */
+export function keptListings(history: readonly Listing[]): Listing[] {
+  const ended = history.flatMap(({ until }) => until ?? []);
+  if (ended.length <= KEPT_LISTINGS) return [...history];
+  return history
+    .toSorted((a, b) => (b.until ?? Infinity) - (a.until ?? Infinity))
+    .slice(0, history.length - ended.length + KEPT_LISTINGS);
 }
 
-/** Whether whoever paid at `at` can have been shown the product by an offer of that type on the product of this history. */
-export function wasListed(history: readonly Listing[], listed: Listed, at: number): boolean {
-  return history.some((listing) => keyOf(listing) === keyOf(listed) && coversTime(listing, at));
+function keyOf({ code, number, companion }: Listed): string {
+  return `${code} ${number ?? ""} ${companion}`;
 }
 
-/** Whether an offer of that type can have been on the product of this history at `at`, whatever it listed. */
-export function wasAnythingListed(history: readonly Listing[], code: string, at: number): boolean {
-  return history.some((listing) => listing.code === code && coversTime(listing, at));
+/**
+ * Whether whoever paid at `at` can have been shown the product by that offer on the product of this history. Where only
+ * the type is known, any offer of it will do. So it will at times up to `installedAt`, where what the history says of them
+ * comes from a later list: the offers of an earlier install had other numbers.
+ */
+export function wasListed(
+  history: readonly Listing[],
+  { companion, ...lister }: Lister & Pick<Listed, "companion">,
+  { at, installedAt }: { readonly at: number; readonly installedAt: number },
+): boolean {
+  return history.some(
+    (listing) =>
+      listing.companion === companion &&
+      coversTime(listing, at) &&
+      (isBy(listing, lister) || (listing.code === lister.code && listing.since === SINCE_UNKNOWN && at <= installedAt)),
+  );
+}
+
+/** Whether that offer can have been on the product of this history at `at`, whatever it listed. */
+export function wasAnythingListed(history: readonly Listing[], lister: Lister, at: number): boolean {
+  return history.some((listing) => isBy(listing, lister) && coversTime(listing, at));
+}
+
+function isBy(listing: Listing, { code, number }: Lister): boolean {
+  return listing.code === code && (number === "any" || listing.number === null || listing.number === number);
 }
 
 function coversTime({ since, until }: Listing, at: number): boolean {

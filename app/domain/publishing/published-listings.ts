@@ -1,6 +1,6 @@
 import type { BareId } from "../ids.ts";
-import { KEPT_LISTINGS, type Listing } from "./listing-history.ts";
-import { isBareId, list, objectIn } from "./read-json.ts";
+import { keptListings, type Listing } from "./listing-history.ts";
+import { isBareId, isPositiveInteger, list, objectIn } from "./read-json.ts";
 
 /** What a product's offers have listed and when, kept with the product so that it outlives an uninstall. */
 
@@ -8,21 +8,31 @@ const VERSION = 1;
 /** That of bought together. */
 const FIRST_CODE = "bt";
 const CODE = /^[a-z]{1,10}$/;
+const LARGEST_NUMBER = 2_147_483_647;
 
 interface PublishedListings {
   readonly version: typeof VERSION;
   /**
-   * Product, since and until in seconds since 1970 UTC; since 0 for unknown, until 0 while it is listed. The code of the
-   * offers' type is left out for bought together, whose listings were the first to be kept.
+   * Product, since and until in seconds since 1970 UTC (since also as in `Listing`, until 0 while it is listed), code of the
+   * offer's type and its number. Releases before numbers were kept left the number out, and the code of bought together,
+   * whose listings were the first to be kept.
    */
-  readonly listings: readonly (readonly [product: BareId, since: number, until: number, code?: string])[];
+  readonly listings: readonly (readonly [
+    product: BareId,
+    since: number,
+    until: number,
+    code?: string,
+    number?: number,
+  ])[];
 }
 
 /** The text of a product's `listed` metafield. */
 export function compileListings(history: readonly Listing[]): string {
-  const listings = history.map(({ code, companion, since, until }) =>
-    code === FIRST_CODE ? ([companion, since, until ?? 0] as const) : ([companion, since, until ?? 0, code] as const),
-  );
+  const listings = history.map(({ code, number, companion, since, until }) => {
+    const stretch = [companion, since, until ?? 0] as const;
+    if (number !== null) return [...stretch, code, number] as const;
+    return code === FIRST_CODE ? stretch : ([...stretch, code] as const);
+  });
   const published: PublishedListings = { version: VERSION, listings };
   return JSON.stringify(published);
 }
@@ -32,12 +42,12 @@ export function parseListings(value: unknown): Listing[] {
   const json = objectIn(value);
   if (json?.version !== VERSION) return [];
   const isTime = (time: unknown): time is number => Number.isSafeInteger(time) && (time as number) >= 0;
-  return list(json.listings)
-    .flatMap((entry): Listing[] => {
-      const [companion, since, until, code = FIRST_CODE] = list(entry);
-      if (!isBareId(companion) || !isTime(since) || !isTime(until)) return [];
-      if (typeof code !== "string" || !CODE.test(code)) return [];
-      return [{ code, companion, since, until: until === 0 ? null : until }];
-    })
-    .slice(0, KEPT_LISTINGS);
+  const listings = list(json.listings).flatMap((entry): Listing[] => {
+    const [companion, since, until, code = FIRST_CODE, number = null] = list(entry);
+    if (!isBareId(companion) || !isTime(since) || !isTime(until)) return [];
+    if (typeof code !== "string" || !CODE.test(code)) return [];
+    if (number !== null && !(isPositiveInteger(number) && number <= LARGEST_NUMBER)) return [];
+    return [{ code, number, companion, since, until: until === 0 ? null : until }];
+  });
+  return keptListings(listings);
 }

@@ -9,7 +9,7 @@ import {
 import { boughtAgain, carrierOfOffer, parseClaim, parseOfferId } from "../../domain/offers/offer-id.ts";
 import { OFFER_CODES } from "../../domain/offers/offer-type-name.ts";
 import { bareNumber, type OfferId, type ProductId } from "../../domain/ids.ts";
-import { wasListed, type Listing } from "../../domain/publishing/listing-history.ts";
+import { type Lister, type Listing, wasListed } from "../../domain/publishing/listing-history.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import {
@@ -29,14 +29,18 @@ import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { describeOrders } from "../../persistence/orders/account-orders.ts";
 import { refundsByLine } from "../../persistence/orders/orders.ts";
 import { readListings } from "../../persistence/publishing/listings.ts";
+import { theShop } from "../../persistence/shop/shops.ts";
+
+const ANY_SET: Lister = { code: OFFER_CODES["bought-together"], number: "any" };
 
 /**
  * Recomputes what stored orders owe to our offers. Called after each change of an order, it ends in the same rows however
  * often and in whatever order the changes came.
  *
- * A line earns what it claims only where the shop had that offer and offers of its type listed the product when the order
- * was placed, or so shortly before that a cached page or a waiting cart still showed it. What a goal may propose is what
- * the bought-together offers of the order's other products listed.
+ * A line earns what it claims only where the shop had that offer and that offer listed the product when the order was
+ * placed, or so shortly before that a cached page or a waiting cart still showed it. Where only the type is known that listed
+ * it, any offer of the type may have: see `wasListed`. What a goal may propose is what the bought-together offers of the
+ * order's other products listed.
  */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
   const names = orders.some(hasAutomaticDiscount) ? await readDiscountNames(tx) : [];
@@ -44,7 +48,9 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
   const others = orders.filter((order) => !isOffered(order)).map(({ id }) => id);
   await deleteAttributions(tx, others);
   await deleteOfferDiscounts(tx, others);
-  for (const order of orders.filter(isOffered)) await attribute(tx, order, names);
+  const offered = orders.filter(isOffered);
+  const installedAt = offered.length === 0 ? 0 : (await theShop(tx)).installedAt.getTime();
+  for (const order of offered) await attribute(tx, order, { names, installedAt });
   await describeOrders(
     tx,
     orders.map(({ id }) => bareNumber(id)),
@@ -55,25 +61,31 @@ function hasAutomaticDiscount(order: Order): boolean {
   return order.lines.some(({ automaticDiscounts }) => (automaticDiscounts?.length ?? 0) > 0);
 }
 
-async function attribute(tx: ShopTransaction, order: Order, names: readonly DiscountName[]): Promise<void> {
+/** `installedAt`: milliseconds since 1970 UTC. */
+async function attribute(
+  tx: ShopTransaction,
+  order: Order,
+  { names, installedAt }: { readonly names: readonly DiscountName[]; readonly installedAt: number },
+): Promise<void> {
   const claimed = claimedOffers(order);
   const bought = claimed.some(isOfGoal) ? order.lines.flatMap(({ productId }) => productId ?? []) : [];
   const carriers = [...bought, ...productsOf(claimed, (id) => carrierOfOffer(id)?.product ?? null)];
   const again = productsOf(claimed, boughtAgain);
   const histories = carriers.length === 0 ? new Map<ProductId, Listing[]>() : await readListings(tx, carriers);
   const known = again.length === 0 ? new Set<string>() : await knownAgain(tx, order, again);
-  const made = await madeOffers(tx, order, claimed);
-  const at = Math.floor(order.processedAt / 1000);
-  const listedBy = (carrier: ProductId, code: string, product: ProductId) =>
-    wasListed(histories.get(carrier) ?? [], { code, companion: bareNumber(product) }, at);
+  // Which offers an earlier install had is not known.
+  const made = order.processedAt <= installedAt ? null : await madeOffers(tx, order, claimed);
+  const times = { at: Math.floor(order.processedAt / 1000), installedAt: Math.floor(installedAt / 1000) };
+  const listedBy = (carrier: ProductId, lister: Lister, product: ProductId) =>
+    wasListed(histories.get(carrier) ?? [], { ...lister, companion: bareNumber(product) }, times);
   const isListed = (offerId: OfferId, product: ProductId) => {
     const named = namedOffer(offerId);
     if (named !== null && made !== null && made.get(named.number) !== named.type) return false;
     // A goal proposes companions of what else is in the cart.
-    if (isOfGoal(offerId)) return bought.some((other) => listedBy(other, OFFER_CODES["bought-together"], product));
+    if (isOfGoal(offerId)) return bought.some((other) => listedBy(other, ANY_SET, product));
     const carrier = carrierOfOffer(offerId);
     if (carrier === null) return boughtAgain(offerId) === product && known.has(product);
-    return listedBy(carrier.product, carrier.code, product);
+    return listedBy(carrier.product, carrier, product);
   };
   const discounts = ownDiscounts(order, names);
   const owesNothing = claimed.length === 0 && discounts.length === 0;
@@ -88,14 +100,14 @@ async function attribute(tx: ShopTransaction, order: Order, names: readonly Disc
   await replaceOfferDiscounts(tx, head, sourced);
 }
 
-/** Of the offers that an order's lines name, those that there were by then; null where that is not known. */
+/** Of the offers that an order's lines name, those that there were by then, with their types. */
 async function madeOffers(
   tx: ShopTransaction,
   order: Order,
   claimed: readonly OfferId[],
-): Promise<ReadonlyMap<number, string> | null> {
+): Promise<ReadonlyMap<number, string>> {
   const numbers = claimed.flatMap((id) => namedOffer(id)?.number ?? []);
-  if (numbers.length === 0) return null;
+  if (numbers.length === 0) return new Map();
   return offersMadeUntil(tx, numbers, new Date(order.processedAt));
 }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
       const facts = { shopifyId: "1", name: "Tea", currency: "JPY", currencies: ["JPY"], timezone: TIMEZONE };
       // Orders of before an installation may name offers of an earlier one.
       await saveShop(tx, { ...facts, installationId: "2", allOrders: true, givesCredit: false }, new Date(PERIOD.to));
-      const listed = [{ code: "bt", companion: LISTED }];
+      const listed = [{ code: "bt", number: 1, companion: LISTED }];
       await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
     });
   }

@@ -38,7 +38,7 @@ beforeAll(async () => {
       { ...facts, installationId: "2", allOrders: true, givesCredit: false },
       new Date(START + 30 * DAY),
     );
-    const listed = [{ code: "bt", companion: LISTED }];
+    const listed = [{ code: "bt", number: 1, companion: LISTED }];
     await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
   });
 });

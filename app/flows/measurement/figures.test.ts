@@ -39,7 +39,7 @@ beforeAll(async () => {
       // Orders of before an installation may name offers of an earlier one.
       new Date(PERIOD.to),
     );
-    const listed = [{ code: "bt", companion: LISTED }];
+    const listed = [{ code: "bt", number: 1, companion: LISTED }];
     await recordListings(tx, [{ product: gid("Product", TRIGGER), listed }], new Date(0));
   });
 });

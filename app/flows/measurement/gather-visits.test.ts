@@ -33,7 +33,7 @@ beforeAll(async () => {
   await inShop(app.context.database, app.shop, (tx) =>
     recordListings(
       tx,
-      [{ product: gid("Product", TRIGGER), listed: [{ code: "bt", companion: LISTED }] }],
+      [{ product: gid("Product", TRIGGER), listed: [{ code: "bt", number: 1, companion: LISTED }] }],
       new Date(0),
     ),
   );

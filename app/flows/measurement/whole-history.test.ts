@@ -34,7 +34,7 @@ async function takeIn(shop: DevShop, listed: ListedPairs): Promise<void> {
     await recordDiscountNames(tx, [{ name: OWN_DISCOUNT, kind: "bought-together" }], new Date(NOW));
     const lists = Array.from(listed, ([trigger, companions]) => ({
       product: gid("Product", trigger),
-      listed: companions.map((companion) => ({ code: "bt", companion })),
+      listed: companions.map((companion) => ({ code: "bt", number: 1, companion })),
     }));
     await recordListings(tx, lists, new Date(NOW));
   });

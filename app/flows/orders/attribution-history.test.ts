@@ -48,7 +48,7 @@ const unpin = async (companion: string) => {
 };
 
 /** An order, now, of tea and of something that claims to come from an offer, by default tea's own. */
-async function order(id: string, claimed: string, claim = `bt-${TEA}/product`, other = TEA): Promise<void> {
+async function order(id: string, claimed: string, claim = `bt-1-${TEA}/product`, other = TEA): Promise<void> {
   const made = smallOrder(id, [other, claimed], now);
   Object.assign(made.lines[1]!, { properties: { _tsuide: claim } });
   shop.orders.set(id, made);
@@ -75,7 +75,7 @@ async function aHistory(): Promise<void> {
   await order("4", CUP);
   now += CLAIM_SECONDS * 1000;
   await order("5", CUP);
-  await order("6", JAR, `bt-1-${TEA}/product`);
+  await order("6", JAR, `bt-1-${TEA}/cart`);
 }
 
 /** The app's database is built again while the app stays installed; nothing is lost at Shopify but our discount. */
@@ -104,7 +104,7 @@ test("a goal earns with what it may propose: companions of what else was bought,
   expect(await attributed()).toEqual(["1"]);
 });
 
-test.each([`bt-${TEA}/product`, "goal-2/cart"])(
+test.each([`bt-1-${TEA}/product`, "goal-2/cart"])(
   "what came through %s stays so when the order is read again after its products were deleted",
   async (claim) => {
     await pin(CUP);
@@ -128,11 +128,12 @@ test("a line that names an offer which the shop did not have by then earns nothi
   now += DAY;
   const content = { ...contentShape("bought-together").default, name: "Cups" };
   expect(await createNewOffer(app.shop, "bought-together", content, app.context)).toMatchObject({ number: 3 });
+  // A draft lists nothing.
   await order("5", CUP, `bt-3-${TEA}/product`);
   await changeStatus(app.shop, [1, 2, 3], "archived", app.context);
   await order("6", CUP, `bt-1-${TEA}/product`);
   for (const id of ["1", "5"]) await syncOrder(app.shop, gid("Order", id), app.context);
-  expect(await attributed()).toEqual(["5", "6"]);
+  expect(await attributed()).toEqual(["6"]);
 });
 
 test("a product that offers list for the first time, long after the installation, earned nothing before", async () => {
@@ -213,14 +214,21 @@ test("a rebuilt database attributes the same revenue as before, and takes down w
   expect(offers()).toBe(0);
 });
 
-test("where Shopify has kept nothing, the first lists that are published settle earlier claims", async () => {
+test("where Shopify has kept nothing, the first lists that are published settle earlier claims, by type", async () => {
   await pin(CUP);
   await order("1", CUP);
+  await order("2", CUP, `bt-7-${TEA}/product`);
+  await order("3", CUP, `bt-${TEA}/product`);
+  await order("4", CUP, `up-1-${TEA}/product`);
   await loseDatabase();
   for (const key of [...shop.metafields.keys()]) shop.metafields.delete(key);
   await installShop(app.shop, app.context);
   await app.drain();
   expect(await attributed()).toEqual([]);
   await pin(CUP);
-  expect(await attributed()).toEqual(["1"]);
+  expect(await attributed()).toEqual(["1", "2", "3"]);
+  now += HOUR;
+  await order("5", CUP, `bt-${TEA}/product`);
+  await order("6", CUP);
+  expect(await attributed()).toEqual(["1", "2", "3", "6"]);
 });

@@ -13,6 +13,7 @@ import { publishOnSchedule } from "./publish-on-schedule.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 import { lookAfterDiscount } from "./look-after-discount.ts";
 import { noteDiscountNames } from "./note-discount-names.ts";
+import { numberListings } from "./number-listings.ts";
 import { planPublish } from "./plan-publish.ts";
 import { publishListings } from "./publish-listings.ts";
 import { sendMetafields } from "./send-metafields.ts";
@@ -62,6 +63,7 @@ export async function publishOffers(shop: ShopDomain, context: FlowContext): Pro
       await requestBundles(tx, context.now());
     }
   });
+  if (all) await numberListings(shop, context);
   await publishListings(shop, context);
   await reportRefused(shop, refused, context);
   const published = { set, deleted, refused: refused.length, chosenFor: plan.chosenFor };

@@ -1,4 +1,4 @@
-import type { Listed, Listing } from "../../domain/publishing/listing-history.ts";
+import { type Listed, type Listing, SINCE_FOUND, SINCE_UNKNOWN } from "../../domain/publishing/listing-history.ts";
 import { listedProducts } from "../../domain/offers/listed-products.ts";
 import { PUBLISHED, type PublishedAddress } from "../../domain/publishing/addresses.ts";
 import { parseListings } from "../../domain/publishing/published-listings.ts";
@@ -41,11 +41,21 @@ export async function recordOwnMetafields(
   await recordFound(tx, held, new Date(version));
 }
 
-/** The history that was kept, and what the offers list beyond it: since when is not known. */
+/** The history that was kept, and what the offers list beyond it: since when is not known, but by which of them. */
 function historyOf({ offers, offer, listings }: OwnMetafields): Listing[] {
-  const history = parseListings(listings);
-  const isOpen = ({ code, companion }: Listed) =>
-    history.some((one) => one.until === null && one.code === code && one.companion === companion);
+  const history = parseListings(listings).map((one) => (one.since === SINCE_UNKNOWN ? found(one, one.until) : one));
+  const isOpen = ({ code, number, companion }: Listed) =>
+    history.some(
+      (one) =>
+        one.until === null &&
+        one.code === code &&
+        one.companion === companion &&
+        (one.number === null || one.number === number),
+    );
   const others = listedProducts(offers ?? offer).filter((one) => !isOpen(one));
-  return [...history, ...others.map((one) => ({ ...one, since: 0, until: null }))];
+  return [...history, ...others.map((one) => found(one, null))];
+}
+
+function found(one: Listed, until: number | null): Listing {
+  return { ...one, since: one.number === null ? SINCE_UNKNOWN : SINCE_FOUND, until };
 }

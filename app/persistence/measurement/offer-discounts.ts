@@ -8,7 +8,6 @@ import type {
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
 import { EVER_SWITCHED_ON } from "../offers/offer-rows.ts";
-import { theShop } from "../shop/shops.ts";
 
 /** Every name under which orders can know this shop's discounts of ours. */
 export async function readDiscountNames(tx: ShopTransaction): Promise<DiscountName[]> {
@@ -74,17 +73,12 @@ export async function offersUntil(tx: ShopTransaction, at: Date): Promise<{ type
   return selectSql(tx, sql, tx.shop, at);
 }
 
-/**
- * Which of these offers the shop had by a time, and their types; whatever became of them since. Null for a time before it
- * installed the app: which offers an earlier install had is not known.
- */
+/** Which of these offers the shop had by a time after it installed the app, and their types; whatever became of them since. */
 export async function offersMadeUntil(
   tx: ShopTransaction,
   numbers: readonly number[],
   at: Date,
-): Promise<Map<number, string> | null> {
-  const { installedAt } = await theShop(tx);
-  if (at <= installedAt) return null;
+): Promise<Map<number, string>> {
   const where = { shop: tx.shop, number: { in: [...numbers] }, createdAt: { lte: at } };
   const rows = await tx.db.offer.findMany({ where, select: { number: true, type: true } });
   return new Map(rows.map(({ number, type }) => [number, type]));

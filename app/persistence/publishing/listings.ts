@@ -6,6 +6,7 @@ import {
   type Listed,
   type Listing,
   relisted,
+  SINCE_UNKNOWN,
 } from "../../domain/publishing/listing-history.ts";
 import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
@@ -22,27 +23,39 @@ interface ListingRow {
   readonly companions: string[];
   /** Shorter than the others in rows from before types were kept: those are of bought together. */
   readonly codes: string[];
+  /** Not as many as the others in rows of a release that did not keep them: then they say nothing. */
+  readonly numbers: number[];
   readonly since: number[];
   readonly until: number[];
 }
 
 const READ = `
-  SELECT product_id::text AS id, companions::text[], codes, since, until FROM offer_listings
+  SELECT product_id::text AS id, companions::text[], codes, numbers, since, until FROM offer_listings
   WHERE shop = $1 AND product_id = ANY($2::text[]::bigint[])`;
 
 const WRITE = `
-  INSERT INTO offer_listings (shop, product_id, companions, codes, since, until, is_untold)
-  SELECT $1, l.id, l.companions::bigint[], l.codes::text[], l.since::int[], l.until::int[], l.unpublished
-  FROM json_to_recordset($2::json) AS l(id bigint, companions text, codes text, since text, until text, unpublished boolean)`;
+  INSERT INTO offer_listings (shop, product_id, companions, codes, numbers, since, until, is_untold)
+  SELECT $1, l.id, l.companions::bigint[], l.codes::text[], l.numbers::int[], l.since::int[], l.until::int[], l.unpublished
+  FROM json_to_recordset($2::json)
+    AS l(id bigint, companions text, codes text, numbers text, since text, until text, unpublished boolean)`;
+
+const WITHOUT_NUMBERS = `
+  SELECT product_id::text AS id FROM offer_listings
+  WHERE shop = $1 AND product_id > $2::bigint AND cardinality(numbers) <> cardinality(companions) AND 0 = ANY(until)
+  ORDER BY product_id LIMIT $3::int`;
+
+/** Stands for a number that is not known. */
+const NO_NUMBER = 0;
 
 /** The histories of these products' offers; a product that never had one is absent. */
 export async function readListings(tx: ShopSql, products: readonly ProductId[]): Promise<Map<ProductId, Listing[]>> {
   const rows = await selectSql<ListingRow>(tx, READ, tx.shop, products.map(bareNumber));
   return new Map(
-    rows.map(({ id, companions, codes, since, until }) => [
+    rows.map(({ id, companions, codes, numbers, since, until }) => [
       gid("Product", id),
       companions.map((companion, place) => ({
         code: codes[place] ?? OFFER_CODES["bought-together"],
+        number: numbers.length === companions.length && numbers[place] !== NO_NUMBER ? numbers[place]! : null,
         companion,
         since: since[place]!,
         until: until[place] === 0 ? null : until[place]!,
@@ -64,7 +77,7 @@ export async function recordListings(
   if (lists.length === 0 || !(await shopStays(tx))) return { isFirst: false };
   const seconds = Math.floor(at.getTime() / 1000);
   const { installedAt } = await theShop(tx);
-  const firstSince = seconds - installedAt.getTime() / 1000 <= CLAIM_SECONDS ? 0 : seconds;
+  const firstSince = seconds - installedAt.getTime() / 1000 <= CLAIM_SECONDS ? SINCE_UNKNOWN : seconds;
   const before = await readListings(
     tx,
     lists.map(({ product }) => product),
@@ -97,6 +110,7 @@ async function writeListings(
     id: bareNumber(product),
     companions: `{${history.map(({ companion }) => companion).join()}}`,
     codes: `{${history.map(({ code }) => code).join()}}`,
+    numbers: `{${history.map(({ number }) => number ?? NO_NUMBER).join()}}`,
     since: `{${history.map(({ since }) => since).join()}}`,
     until: `{${history.map(({ until }) => until ?? 0).join()}}`,
     unpublished: known === "replace" && isWorthKeeping(history),
@@ -104,9 +118,16 @@ async function writeListings(
   const conflict =
     known === "keep"
       ? "ON CONFLICT DO NOTHING"
-      : `ON CONFLICT (shop, product_id) DO UPDATE SET (companions, codes, since, until, is_untold) =
-           (EXCLUDED.companions, EXCLUDED.codes, EXCLUDED.since, EXCLUDED.until, EXCLUDED.is_untold)`;
+      : `ON CONFLICT (shop, product_id) DO UPDATE SET (companions, codes, numbers, since, until, is_untold) =
+           (EXCLUDED.companions, EXCLUDED.codes, EXCLUDED.numbers, EXCLUDED.since, EXCLUDED.until, EXCLUDED.is_untold)`;
   await runSql(tx, `${WRITE} ${conflict}`, tx.shop, JSON.stringify(rows));
+}
+
+/** Products with offers of which a release before this one did not keep which of them lists what; in order, `most` at a time. */
+export async function listingsWithoutNumbers(tx: ShopSql, after: ProductId | null, most: number): Promise<ProductId[]> {
+  const from = after === null ? "0" : bareNumber(after);
+  const rows = await selectSql<{ id: string }>(tx, WITHOUT_NUMBERS, tx.shop, from, most);
+  return rows.map(({ id }) => gid("Product", id));
 }
 
 /** Products whose history is to be published, `most` at a time. */

@@ -95,6 +95,23 @@ export async function readPublishedOffers(
   );
 }
 
+/** The envelopes of some products, as Shopify holds them. */
+export async function readEnvelopes(
+  tx: ShopTransaction,
+  products: readonly ProductId[],
+): Promise<Map<ProductId, string>> {
+  const rows = await tx.db.published.findMany({
+    where: { shop: tx.shop, key: PUBLISHED.offers.key, ownerId: { in: [...products] }, digest: NOT_REFUSED },
+    select: { ownerId: true, value: true },
+  });
+  return new Map(
+    rows.flatMap(({ ownerId, value }) => {
+      const product = parseGid("Product", ownerId);
+      return product === null || value === null ? [] : [[product, value] as const];
+    }),
+  );
+}
+
 /** Notes what Shopify holds of an earlier install. Without a digest: the next publish sends or deletes it. */
 export async function recordFound(
   tx: ShopSql,

@@ -173,7 +173,12 @@ function shownNow({ shop, context }: Month, all: Upcoming["lines"]): Promise<Sho
       lists: new Map(
         [...listings].map(([product, listed]) => [
           product.split("/").at(-1)!,
-          listed.filter((one) => one.code === code && one.until === null).map(({ companion }) => companion),
+          // The sets list the same products.
+          [
+            ...new Set(
+              listed.filter((one) => one.code === code && one.until === null).map(({ companion }) => companion),
+            ),
+          ],
         ]),
       ),
       lines,

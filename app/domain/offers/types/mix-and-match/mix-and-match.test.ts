@@ -69,7 +69,7 @@ test("promises no price while the discount gives none", () => {
 
 test("a line earns by the entry of its own product, whatever else the entry names", () => {
   const entry = compiled([products(1, 2, 3)], product(2), { discountIsActive: true });
-  expect(listedProducts({ version: 2, offers: [entry] })).toEqual([{ code: "mm", companion: "2" }]);
+  expect(listedProducts({ version: 2, offers: [entry] })).toEqual([{ code: "mm", number: 7, companion: "2" }]);
 });
 
 test.each([

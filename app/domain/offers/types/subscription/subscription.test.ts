@@ -44,7 +44,7 @@ test("publishes what differs from the standard, without words of white space", (
 });
 
 test("lists its own product: that is what a line of an order can come from", () => {
-  expect(listedProducts(envelopeOf([compile()!]))).toEqual([{ code: "ss", companion: "7" }]);
+  expect(listedProducts(envelopeOf([compile()!]))).toEqual([{ code: "ss", number: 3, companion: "7" }]);
 });
 
 test("refuses a saving that no plan has, and a line that is too long for its place", () => {
