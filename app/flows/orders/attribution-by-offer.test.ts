@@ -9,7 +9,7 @@ import { contentShape } from "../../domain/offers/offer-types.ts";
 import { CLAIM_SECONDS } from "../../domain/publishing/listing-history.ts";
 import { changeStatus } from "../offers/change-status.ts";
 import { chooseCompanion, takeBackChoice } from "../offers/choose-companion.ts";
-import { createNewOffer } from "../offers/save-offer.ts";
+import { createNewOffer, saveOffer } from "../offers/save-offer.ts";
 import { publishOffers } from "../publishing/publish-offers.ts";
 import { installShop } from "../shop/install-shop.ts";
 import { uninstallShop } from "../shop/uninstall-shop.ts";
@@ -61,6 +61,19 @@ const onlyForGuests = {
   audience: { shoppers: [[{ shopper: "customer", who: "guest" }]], forBusiness: true, atCounter: true },
 };
 
+/** Switches the goal on that each shop has as a draft. */
+async function switchGoalOn(): Promise<void> {
+  const { config, ...content } = contentShape("goal").default;
+  const goal = {
+    ...content,
+    name: "Goal",
+    status: "active",
+    config: { ...(config as object), amounts: { USD: 9_000 } },
+  };
+  expect(await saveOffer(app.shop, { number: 2, version: 1 }, goal, app.context)).toMatchObject({ code: "saved" });
+  await app.drain();
+}
+
 /** An order, now, of a product and of another one that claims to come from an offer. */
 async function order(id: string, claim: string, claimed = CUP, other = TEA): Promise<void> {
   const made = smallOrder(id, [other, claimed], now);
@@ -100,12 +113,16 @@ test("where two offers of a type list a product on one page, each earns its own"
   expect(await attributed()).toEqual(["1 bt-1", "2 bt-3"]);
 });
 
-test("a goal earns with what any set of the order's other products listed", async () => {
+test("a goal earns with what any set of the order's other products listed, and nothing as long as it was never more than a draft", async () => {
   await pin(JAR, CUP);
   await secondOffer(onlyOn(JAR));
   now += CARTS_ARE_GONE;
   await order("1", "goal-2/cart", CUP, JAR);
-  expect(await attributed()).toEqual(["1 goal-2"]);
+  expect(await attributed()).toEqual([]);
+  await switchGoalOn();
+  await order("2", "goal-2/cart", CUP, JAR);
+  await changeStatus(app.shop, [2], "draft", app.context);
+  expect(await attributed()).toContain("2 goal-2");
 });
 
 test("an offer that has ended keeps what it earned, earns from carts of two weeks, and nothing after that", async () => {

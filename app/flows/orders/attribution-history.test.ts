@@ -47,6 +47,19 @@ const unpin = async (companion: string) => {
   await app.drain();
 };
 
+/** Switches the goal on that each shop has as a draft. */
+async function switchGoalOn(): Promise<void> {
+  const { config, ...content } = contentShape("goal").default;
+  const goal = {
+    ...content,
+    name: "Goal",
+    status: "active",
+    config: { ...(config as object), amounts: { USD: 9_000 } },
+  };
+  expect(await saveOffer(app.shop, { number: 2, version: 1 }, goal, app.context)).toMatchObject({ code: "saved" });
+  await app.drain();
+}
+
 /** An order, now, of tea and of something that claims to come from an offer, by default tea's own. */
 async function order(id: string, claimed: string, claim = `bt-1-${TEA}/product`, other = TEA): Promise<void> {
   const made = smallOrder(id, [other, claimed], now);
@@ -92,6 +105,7 @@ test("a line earns only what the offer that it names listed when it was paid, or
 });
 
 test("a goal earns with what it may propose: companions of what else was bought, at the time", async () => {
+  await switchGoalOn();
   await pin(CUP);
   await order("1", CUP, "goal-2/cart");
   await order("2", SAFE, "goal-2/cart");
@@ -107,6 +121,7 @@ test("a goal earns with what it may propose: companions of what else was bought,
 test.each([`bt-1-${TEA}/product`, "goal-2/cart"])(
   "what came through %s stays so when the order is read again after its products were deleted",
   async (claim) => {
+    await switchGoalOn();
     await pin(CUP);
     await order("1", CUP, claim);
     for (const id of [TEA, CUP]) app.store.shops.get(shop.domain)!.deleteProduct(id);
@@ -121,9 +136,8 @@ test.each([`bt-1-${TEA}/product`, "goal-2/cart"])(
 test("a line that names an offer which the shop did not have by then earns nothing", async () => {
   await pin(CUP);
   now += DAY;
-  for (const [place, claim] of [`bt-3-${TEA}/product`, `bt-2-${TEA}/product`, "goal-1/cart", "goal-3/cart"].entries()) {
-    await order(String(place + 1), CUP, claim);
-  }
+  const claims = [`bt-3-${TEA}/product`, `bt-2-${TEA}/product`, "goal-1/cart", "goal-3/cart", "goal-2/cart"];
+  for (const [place, claim] of claims.entries()) await order(String(place + 11), CUP, claim);
   expect(await attributed()).toEqual([]);
   now += DAY;
   const content = { ...contentShape("bought-together").default, name: "Cups" };
@@ -132,7 +146,7 @@ test("a line that names an offer which the shop did not have by then earns nothi
   await order("5", CUP, `bt-3-${TEA}/product`);
   await changeStatus(app.shop, [1, 2, 3], "archived", app.context);
   await order("6", CUP, `bt-1-${TEA}/product`);
-  for (const id of ["1", "5"]) await syncOrder(app.shop, gid("Order", id), app.context);
+  for (const id of ["11", "5"]) await syncOrder(app.shop, gid("Order", id), app.context);
   expect(await attributed()).toEqual(["6"]);
 });
 

@@ -73,14 +73,20 @@ export async function offersUntil(tx: ShopTransaction, at: Date): Promise<{ type
   return selectSql(tx, sql, tx.shop, at);
 }
 
-/** Which of these offers the shop had by a time after it installed the app, and their types; whatever became of them since. */
+const MADE = `
+  SELECT number, type FROM offers
+  WHERE shop = $1 AND number = ANY($2::int[]) AND created_at <= $3 AND (type <> 'goal' OR ${EVER_SWITCHED_ON})`;
+
+/**
+ * Which of these offers the shop had by a time after it installed the app, and their types; whatever became of them since.
+ * Of an offer that lists products its lists say the rest. A goal has none: one that was never switched on was not there.
+ */
 export async function offersMadeUntil(
   tx: ShopTransaction,
   numbers: readonly number[],
   at: Date,
 ): Promise<Map<number, string>> {
-  const where = { shop: tx.shop, number: { in: [...numbers] }, createdAt: { lte: at } };
-  const rows = await tx.db.offer.findMany({ where, select: { number: true, type: true } });
+  const rows = await selectSql<{ number: number; type: string }>(tx, MADE, tx.shop, [...numbers], at);
   return new Map(rows.map(({ number, type }) => [number, type]));
 }
 
