@@ -24,7 +24,7 @@ import { runSql, selectSql } from "../../../app/persistence/database/run-sql.ts"
 import { readSplit } from "../../../app/persistence/measurement/experiments.ts";
 import { readOffers } from "../../../app/persistence/offers/offer-rows.ts";
 import { readOfferTypes } from "../../../app/persistence/offers/offer-types.ts";
-import { readListings } from "../../../app/persistence/publishing/listings.ts";
+import { readListings, recordListings } from "../../../app/persistence/publishing/listings.ts";
 import type { PastOrder, Upcoming } from "../../../test/dev-store/http/control.ts";
 import { seededRandom } from "../../../test/dev-store/shop/random.ts";
 import type { DevOrder } from "../../../test/dev-store/shop/state.ts";
@@ -94,7 +94,7 @@ export async function letMonthPass(month: Month): Promise<{ visits: number; orde
   };
   const before = await comingIn(from, start, "early");
   clock.now = start;
-  const experiment = await beginExperiment(month);
+  const experiment = await beginExperiment(month, upcoming.lines);
   const after = await comingIn(start, to, "late");
   const placed = await place([...before.sales, ...after.sales], control);
   await change(placed, to, control);
@@ -135,18 +135,41 @@ async function holdOut({ shop, locale, context }: Month): Promise<void> {
 }
 
 /** Staff compare their sets with sets of two companions. Returns the experiment's number. */
-async function beginExperiment({ shop, locale, context }: Month): Promise<number> {
+async function beginExperiment(month: Month, lines: Upcoming["lines"]): Promise<number> {
+  const { shop, locale, context } = month;
   const offers = await inShop(context.database, shop, (tx) => readOffers(tx));
   const first = offers.find(({ type, offer }) => type === "bought-together" && offer !== null)!;
   const { number, type, mode: _mode, version: _version, ...content } = first.offer!;
   const { second, experiment } = NAMES[locale];
   const config = { ...(content.config as BoughtTogetherConfig), setSize: 2 };
+  const next = Math.max(...offers.map((offer) => offer.number)) + 1;
+  await listAlsoBy(month, { first: number, second: next, lines });
   const added = saved(await createNewOffer(shop, type, { ...content, mode: "shop", name: second, config }, context));
-  const compared = { compares: "offers", offers: [number, added.number!], weights: [1, 1] } as const;
+  if (added.number !== next) throw new Error(`The second sets have the number ${added.number}`);
+  const compared = { compares: "offers", offers: [number, next], weights: [1, 1] } as const;
   const draft = { ...experimentContent.default, ...compared, name: experiment };
   const { number: started } = saved(await saveExperiment(shop, null, draft, context));
   saved(await startExperiment(shop, { number: started!, version: 1 }, context));
   return started!;
+}
+
+/**
+ * Notes that second sets list what the first ones do, by the clock of the month. The worker notes it as well when it publishes
+ * them, but by the machine's clock, and then the month is over: what was noted before stays.
+ */
+async function listAlsoBy(
+  { shop, context }: Month,
+  { first, second, lines }: { readonly first: number; readonly second: number; readonly lines: Upcoming["lines"] },
+): Promise<void> {
+  const products = [...new Set(lines.map(({ productId }) => gid("Product", productId!)))];
+  await inShop(context.database, shop, async (tx) => {
+    const lists = Array.from(await readListings(tx, products), ([product, history]) => {
+      const listed = history.filter(({ until }) => until === null);
+      const same = listed.filter(({ code, number }) => code === OFFER_CODES["bought-together"] && number === first);
+      return { product, listed: [...listed, ...same.map((one) => ({ ...one, number: second }))] };
+    });
+    await recordListings(tx, lists, context.now());
+  });
 }
 
 function saved<Answer extends { code: string }>(answer: Answer): Extract<Answer, { code: "saved" }> {
