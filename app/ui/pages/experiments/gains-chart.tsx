@@ -54,34 +54,12 @@ export function GainsChart({
       foot={<span>{t("gains.days")}</span>}
       over={<ChartDot x={x(latest.day)} y={y(latest.gain.estimate)} />}
     >
-      <Interval looks={looks} x={x} y={y} />
+      <ChartRange ranges={looks.map(({ day, gain }) => [x(day), y(gain.low), y(gain.high)])} />
+      <ChartLine name="value" points={looks.map(({ day, gain }) => [x(day), y(gain.estimate)])} />
     </ChartFrame>
   );
 }
 
 function widthOf({ gain }: GainLook): number {
   return Math.max(Math.abs(gain.low), Math.abs(gain.high));
-}
-
-/** A band with the estimate in it; a bar where there is one look only. */
-function Interval({
-  looks,
-  x,
-  y,
-}: {
-  looks: readonly GainLook[];
-  x: (day: number) => number;
-  y: (share: number) => number;
-}) {
-  const [only] = looks;
-  if (looks.length === 1 && only !== undefined) {
-    const at = x(only.day);
-    return <line className="tsuide-chart-bar" {...{ x1: at, x2: at, y1: y(only.gain.low), y2: y(only.gain.high) }} />;
-  }
-  return (
-    <>
-      <ChartRange ranges={looks.map(({ day, gain }) => [x(day), y(gain.low), y(gain.high)])} />
-      <ChartLine name="value" points={looks.map(({ day, gain }) => [x(day), y(gain.estimate)])} />
-    </>
-  );
 }
