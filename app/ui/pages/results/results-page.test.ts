@@ -7,6 +7,7 @@ import { ChartLine } from "../../charts/shapes.tsx";
 import { TimeChart } from "../../charts/time-chart.tsx";
 import type { Language } from "../../kit/locale.ts";
 import { changeText } from "./change-text.ts";
+import { StepsTable } from "./revenue-chart-card.tsx";
 import { ResultsPage } from "./results-page.tsx";
 
 const yen = (amountMinor: number) => ({ amountMinor, currency: "JPY" });
@@ -167,6 +168,18 @@ test("a chart says what it shows, and leaves a gap where nothing is known", () =
     writeShort: write,
   });
   expect(renderHtml("en", chart)).toContain('role="img" aria-label="Rises to 4"');
+});
+
+test("the day or week with today in it is marked as not over, and a period that is over has none", () => {
+  expect(page("en")).toContain("|This period|Today so far|The period before|");
+  const table = (language: Language, today: string) =>
+    renderPage(language, createElement(StepsTable, { view: { ...view, shop: { ...view.shop, today } } }));
+  expect(table("en", "2026-11-28")).toContain("|Nov 27, 2026|¥100,000|¥90,000|Nov 28, 2026 (so far)|¥23,456|");
+  expect(table("ja", "2026-11-28")).toContain("|2026年11月28日（途中）|");
+  const weeks = { range: { ...view.range, days: 14 } };
+  expect(page("en", weeks)).toContain("|This period|Last 7 days so far|The period before|");
+  for (const text of [table("en", "2026-11-29"), page("en", { shop: { ...view.shop, today: "2026-11-29" } })])
+    expect(text).not.toContain("so far|");
 });
 
 test("a change is a percentage of the period before, and nothing where that is zero or unknown", () => {

@@ -14,7 +14,7 @@ export function RevenueChartCard({ view }: { view: ResultsView }) {
   const formats = useFormats(view.shop.timezone);
   const { currency } = view.shop;
   const money = (amountMinor: number) => formats.money({ amountMinor, currency });
-  const nameOf = ({ from, to }: ResultStepView) => formats.dateRange(from, to);
+  const nameOf = useStepNames(view);
   const isByWeek = view.range.days > view.steps.length;
   const best = view.steps.reduce((most, step) => (step.attributedMinor > most.attributedMinor ? step : most));
   const isEmpty = view.steps.every((step) => step.attributedMinor === 0 && step.beforeMinor === 0);
@@ -35,11 +35,14 @@ export function RevenueChartCard({ view }: { view: ResultsView }) {
           <>
             <TimeChart
               points={view.steps.map((step) => ({
-                ...{ label: formats.shortDate(step.from), name: nameOf(step) },
+                ...{ label: formats.shortDate(step.from), name: nameOf(step), isSoFar: isSoFar(view, step) },
                 ...{ value: step.attributedMinor, before: step.beforeMinor },
               }))}
               label={label}
-              series={{ value: t("chart.now"), before: t("chart.before") }}
+              series={{
+                ...{ value: t("chart.now"), before: t("chart.before") },
+                soFar: isByWeek ? t("chart.weekSoFar") : t("chart.todaySoFar"),
+              }}
               write={money}
               writeShort={(amountMinor) => formats.compactMoney({ amountMinor, currency })}
             />
@@ -56,10 +59,12 @@ export function RevenueChartCard({ view }: { view: ResultsView }) {
   );
 }
 
-function StepsTable({ view }: { view: ResultsView }) {
+/** All figures of the chart. */
+export function StepsTable({ view }: { view: ResultsView }) {
   const { t } = useTranslation("results");
   const { tag } = useLocale();
-  const formats = useFormats(view.shop.timezone);
+  const formats = useFormats();
+  const nameOf = useStepNames(view);
   const { currency } = view.shop;
   const money = (amountMinor: number) => formats.money({ amountMinor, currency });
   const linesOf = ({ from, to }: ResultStepView) => linesAddress({ ...view.range, name: "own", from, to });
@@ -73,7 +78,7 @@ function StepsTable({ view }: { view: ResultsView }) {
       columns={[
         {
           ...{ key: "time", label: t("column.time"), value: ({ from }) => from },
-          cell: (step) => <Link url={linesOf(step)}>{formats.dateRange(step.from, step.to)}</Link>,
+          cell: (step) => <Link url={linesOf(step)}>{nameOf(step)}</Link>,
         },
         {
           ...{ key: "attributed", label: t("column.attributed"), value: (step) => step.attributedMinor },
@@ -86,4 +91,18 @@ function StepsTable({ view }: { view: ResultsView }) {
       ]}
     />
   );
+}
+
+/** Names of days or weeks; the one with today in it is not over. */
+function useStepNames(view: ResultsView): (step: ResultStepView) => string {
+  const { t } = useTranslation("results");
+  const formats = useFormats(view.shop.timezone);
+  return (step) => {
+    const time = formats.dateRange(step.from, step.to);
+    return isSoFar(view, step) ? t("chart.timeSoFar", { time }) : time;
+  };
+}
+
+function isSoFar({ shop }: ResultsView, { to }: ResultStepView): boolean {
+  return to >= shop.today;
 }
