@@ -6,6 +6,9 @@ export interface TrendStepView {
   day: string;
   attributed: number;
   attributedBefore: number;
+  /** From the first of the days up to this one, as of the last measurement. */
+  incremental: IncrementalPointView | null;
+  incrementalBefore: IncrementalPointView | null;
   averageOrder: number | null;
   averageOrderBefore: number | null;
   /** 0 to 1. */
@@ -13,12 +16,23 @@ export interface TrendStepView {
   acceptanceBefore: number | null;
 }
 
+/** Incremental revenue with its interval, in the smallest unit. */
+export interface IncrementalPointView {
+  estimate: number;
+  low: number;
+  high: number;
+}
+
 /** How the last days went beside as many days before: the chart of the page "Home". See `docs/figures.md`. */
 export interface TrendsView {
   currency: string;
   timezone: string;
+  /** The last one is today, which is not over. */
   steps: TrendStepView[];
   incremental: IncrementalView;
+  incrementalBefore: IncrementalView;
+  /** When visitors and orders of incremental revenue were last gathered, an ISO time; null for never. */
+  measuredAt: string | null;
   /** False where events cannot be read now, so that no acceptance is known. */
   hasEvents: boolean;
 }

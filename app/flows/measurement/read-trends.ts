@@ -9,29 +9,34 @@ import { readOfferTypes } from "../../persistence/offers/offer-types.ts";
 import { type ShopRow, theShop } from "../../persistence/shop/shops.ts";
 import type { TrendsView } from "../../views/trends-view.ts";
 import type { FlowContext } from "../context.ts";
-import { readIncrementalView } from "./incremental-view.ts";
+import { readIncrementalByDay } from "./incremental-view.ts";
 
 /** The last 30 days beside the 30 days before them. */
 export async function readTrends(shop: ShopDomain, context: FlowContext): Promise<TrendsView> {
-  const { known, types, now, before, incremental, range } = await inShop(context.database, shop, async (tx) => {
+  const { known, types, now, before, range } = await inShop(context.database, shop, async (tx) => {
     const row = await theShop(tx);
     const asked = reportRange({ range: "30", from: "", to: "" }, context.now().getTime(), row.timezone);
+    const read = async (period: ReportPeriod) => ({
+      figures: await figuresByDay(tx, row, period),
+      incremental: await readIncrementalByDay(tx, period, row),
+    });
     return {
-      ...{ known: row, range: asked },
-      types: await readOfferTypes(tx),
-      now: await figuresByDay(tx, row, asked.period),
-      before: await figuresByDay(tx, row, asked.before),
-      incremental: await readIncrementalView(tx, asked.period, row.currency),
+      ...{ known: row, range: asked, types: await readOfferTypes(tx) },
+      ...{ now: await read(asked.period), before: await read(asked.before) },
     };
   });
   const both = { ...range.before, toDay: range.period.toDay, to: range.period.to };
   const accepted = await acceptanceByDay(shop, both, known.timezone, types, context);
   return {
-    ...{ currency: known.currency, timezone: known.timezone, incremental, hasEvents: accepted !== null },
-    steps: now.map((group, place) => ({
+    ...{ currency: known.currency, timezone: known.timezone, hasEvents: accepted !== null },
+    ...{ incremental: now.incremental.whole, incrementalBefore: before.incremental.whole },
+    measuredAt: now.incremental.measuredAt?.toISOString() ?? null,
+    steps: now.figures.map((group, place) => ({
       ...{ day: group.key, attributed: attributedMinor(group.earned), averageOrder: averageOf(group) },
-      attributedBefore: attributedMinor(before[place]!.earned),
-      averageOrderBefore: averageOf(before[place]!),
+      attributedBefore: attributedMinor(before.figures[place]!.earned),
+      averageOrderBefore: averageOf(before.figures[place]!),
+      incremental: now.incremental.days[place]!,
+      incrementalBefore: before.incremental.days[place]!,
       acceptance: accepted?.[place + range.days] ?? null,
       acceptanceBefore: accepted?.[place] ?? null,
     })),

@@ -2,10 +2,10 @@ import { createElement } from "react";
 import { describe, expect, it } from "vitest";
 import { NO_ACTIONS } from "../../../test/fixtures/offer-editor.ts";
 import { renderPage as render } from "../../../test/fixtures/render-page.ts";
+import { trendsView } from "../../../test/fixtures/trends-view.ts";
 import { allSettings } from "../../domain/settings/sections.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
 import type { HomeView } from "../../views/home-view.ts";
-import type { TrendsView } from "../../views/trends-view.ts";
 import { HomePage } from "../pages/home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";
 import type { Language } from "./locale.ts";
@@ -80,15 +80,6 @@ const importing: HomeView["import"] = {
 const nothing = () => undefined;
 const pause = { switching: false, onPause: nothing };
 
-const step = { attributedBefore: 500, averageOrder: 4_000, averageOrderBefore: null, acceptanceBefore: null };
-const trends: TrendsView = {
-  ...{ currency: "USD", timezone: "Asia/Tokyo", incremental: { kind: "off" }, hasEvents: true },
-  steps: [
-    { ...step, day: "2026-11-20", attributed: 1_000, acceptance: 0.12 },
-    { ...step, day: "2026-11-21", attributed: 3_000, acceptance: null },
-  ],
-};
-
 function homePage(language: Language, change: Partial<HomeView> = {}, block: BlockState = "on"): string {
   return render(
     language,
@@ -101,7 +92,7 @@ function homePage(language: Language, change: Partial<HomeView> = {}, block: Blo
       embed: { state: block, url: "https://tea.myshopify.com/admin/themes/current/editor?context=apps" },
       onStartImport: () => undefined,
       startingImport: false,
-      trends: { part: trends, loading: false, onRetry: nothing },
+      trends: { part: trendsView(), loading: false, onRetry: nothing },
       actions: NO_ACTIONS,
       noticeActions: { dismiss: nothing, restoreAll: nothing, pending: false, failed: false },
     }),
