@@ -12,7 +12,10 @@ import { renderHtml } from "../fixtures/render-page.ts";
 
 /** Pages of the admin in the states that a journey seldom meets, as the server sends them and with their real styles. */
 
-const STYLES = ["node_modules/@shopify/polaris/build/esm/styles.css", "app/ui/kit/admin.css"];
+const STYLES = [
+  "node_modules/@shopify/polaris/build/esm/styles.css",
+  ...["app/ui/kit/admin.css", "app/ui/charts/charts.css"],
+];
 
 let browser: Browser;
 let page: Page;

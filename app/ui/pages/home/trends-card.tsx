@@ -7,15 +7,17 @@ import { TimeChart } from "../../charts/time-chart.tsx";
 import { Disclosure } from "../../kit/disclosure.tsx";
 import { type Late, LatePart } from "../../kit/late-part.tsx";
 import { useFormats, useLocale } from "../../kit/locale-provider.tsx";
+import { IncrementalTrend } from "./incremental-trend.tsx";
 import { RESULTS } from "../results/results-address.ts";
+import { useDayNames } from "./use-day-names.ts";
 
-const TRENDS = ["attributed", "averageOrder", "acceptance"] as const;
-type Trend = (typeof TRENDS)[number];
+const TRENDS = ["attributed", "incremental", "averageOrder", "acceptance"] as const;
+type Trend = Exclude<(typeof TRENDS)[number], "incremental">;
 
 /** How the last 30 days went beside the 30 before: one chart at a time, each with its table. */
 export function TrendsCard({ late }: { late: Late<TrendsView> }) {
   const { t } = useTranslation("home");
-  const [trend, setTrend] = useState<Trend>("attributed");
+  const [trend, setTrend] = useState<(typeof TRENDS)[number]>("attributed");
   const tabs = TRENDS.map((one) => ({ id: `trend-${one}`, content: t(`trends.tab.${one}`), panelID: "trend" }));
   return (
     <Card padding="0">
@@ -30,7 +32,9 @@ export function TrendsCard({ late }: { late: Late<TrendsView> }) {
       <Tabs tabs={tabs} selected={TRENDS.indexOf(trend)} onSelect={(place) => setTrend(TRENDS[place]!)} />
       <Box padding="400" paddingBlockStart="200" id="trend">
         <LatePart late={late} failed={t("trends.failed")} retry={t("trends.retry")} lines={8} minHeight="300px">
-          {(view) => <TrendChart trend={trend} view={view} />}
+          {(view) =>
+            trend === "incremental" ? <IncrementalTrend view={view} /> : <TrendChart trend={trend} view={view} />
+          }
         </LatePart>
       </Box>
     </Card>
@@ -41,8 +45,10 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
   const { t } = useTranslation("home");
   const formats = useFormats(view.timezone);
   const { write, writeShort } = useWriters(trend, view.currency);
+  const nameOf = useDayNames(view, view.steps.at(-1));
   const points = view.steps.map((step) => ({
-    ...{ label: formats.shortDate(step.day), name: formats.date(step.day), ...valuesOf(step, trend) },
+    ...{ label: formats.shortDate(step.day), name: nameOf(step), isSoFar: step === view.steps.at(-1) },
+    ...valuesOf(step, trend),
   }));
   const known = points.map(({ value }) => value).filter((value) => value !== null);
   if (known.every((value) => value === 0)) {
@@ -52,8 +58,12 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
       </Text>
     );
   }
-  const last = known.at(-1)!;
-  const values = { from: write(Math.min(...known)), to: write(Math.max(...known)), last: write(last) };
+  const today = points.at(-1)!.value;
+  const over = today === null || known.length === 1 ? known : known.slice(0, -1);
+  const label = [
+    t(`trends.label.${trend}`, { from: write(Math.min(...over)), to: write(Math.max(...over)) }),
+    ...(today === null ? [] : [t("trends.label.today", { value: write(today) })]),
+  ];
   return (
     <BlockStack gap="300">
       <Text as="p" tone="subdued">
@@ -61,8 +71,8 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
       </Text>
       <TimeChart
         points={points}
-        label={t(`trends.label.${trend}`, values)}
-        series={{ value: t("trends.now"), before: t("trends.before") }}
+        label={formats.sentences(label)}
+        series={{ value: t("trends.now"), soFar: t("trends.soFar.today"), before: t("trends.before") }}
         write={write}
         writeShort={writeShort}
         smallestStep={trend === "acceptance" ? 0.001 : 1}
@@ -76,19 +86,32 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
 }
 
 /** What offers added, once it is known: never on the same axis as what is attributed. */
-function IncrementalLine({ view: { incremental } }: { view: TrendsView }) {
+function IncrementalLine({ view: { incremental, timezone } }: { view: TrendsView }) {
   const { t } = useTranslation("home");
-  const formats = useFormats();
+  const formats = useFormats(timezone);
   if (incremental.kind !== "estimate") return null;
-  const { estimate, low, high } = incremental;
+  const { estimate, low, high, since } = incremental;
   const values = { estimate: formats.money(estimate), low: formats.money(low), high: formats.money(high) };
-  return <Text as="p">{t("trends.incremental", values)}</Text>;
+  const sentences = [
+    t("trends.incremental", values),
+    ...(since === null ? [] : [t("results:incremental.since", { date: formats.date(since) })]),
+  ];
+  return <Text as="p">{formats.sentences(sentences)}</Text>;
 }
 
-function TrendTable({ trend, view, write }: { trend: Trend; view: TrendsView; write: (value: number) => string }) {
+/** All figures of one chart. */
+export function TrendTable({
+  trend,
+  view,
+  write,
+}: {
+  trend: Trend;
+  view: TrendsView;
+  write: (value: number) => string;
+}) {
   const { t } = useTranslation("home");
   const { tag } = useLocale();
-  const formats = useFormats(view.timezone);
+  const nameOf = useDayNames(view, view.steps.at(-1));
   const cell = (value: number | null) => (value === null ? "–" : write(value));
   return (
     <SortedTable<TrendStepView>
@@ -98,7 +121,7 @@ function TrendTable({ trend, view, write }: { trend: Trend; view: TrendsView; wr
       keyOf={({ day }) => day}
       sortedBy={{ key: "day", descending: true }}
       columns={[
-        { key: "day", label: t("trends.day"), value: ({ day }) => day, cell: ({ day }) => formats.date(day) },
+        { key: "day", label: t("trends.day"), value: ({ day }) => day, cell: nameOf },
         {
           ...{ key: "now", label: t("trends.now"), value: (step) => valuesOf(step, trend).value },
           cell: (step) => cell(valuesOf(step, trend).value),

@@ -14,7 +14,7 @@ interface IncrementalFigureProps {
 /** What the shop would not have sold without offers, by the shoppers who are shown none. */
 export function IncrementalFigure({ incremental, timezone, window }: IncrementalFigureProps) {
   const { t } = useTranslation("results");
-  const { value, note } = useWords(incremental, timezone);
+  const { value, note } = useIncrementalWords(incremental, timezone);
   return (
     <BlockStack gap="100">
       <Figure
@@ -32,7 +32,8 @@ export function IncrementalFigure({ incremental, timezone, window }: Incremental
   );
 }
 
-function useWords(incremental: IncrementalView, timezone: string): { value: string; note: string } {
+/** The figure, or that it is not known; and its interval, or why. */
+export function useIncrementalWords(incremental: IncrementalView, timezone: string): { value: string; note: string } {
   const { t } = useTranslation("results");
   const formats = useFormats(timezone);
   const { kind } = incremental;
