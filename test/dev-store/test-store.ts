@@ -85,7 +85,6 @@ export function buildOrder(id: string, change: Partial<DevOrder> = {}): DevOrder
       buildLine(`${id}02`, { productId: "12", variantId: "121", title: "Product 12", quantity: 1, currentQuantity: 1 }),
     ],
     shippingMinor: 500,
-    shippingDiscountMinor: 0,
     refunds: [],
     cartToken: "cart",
     checkoutToken: "checkout",

@@ -220,9 +220,9 @@ async function place(sales: readonly Sale[], control: Month["control"]): Promise
 }
 
 function pastOrder({ at, order, lines, priced }: Sale): PastOrder {
-  const { presentmentCurrency, presentmentRate, shippingMinor, shippingDiscountMinor, sourceName, customerId } = order;
+  const { presentmentCurrency, presentmentRate, shippingMinor, shippingDiscounts, sourceName, customerId } = order;
   return {
-    ...{ at, priced, lines: [...lines], presentmentCurrency, presentmentRate, shippingMinor, shippingDiscountMinor },
+    ...{ at, priced, lines: [...lines], presentmentCurrency, presentmentRate, shippingMinor, shippingDiscounts },
     ...{ sourceName, customerId, cartToken: order.cartToken ?? "", checkoutToken: order.checkoutToken ?? "" },
   };
 }

@@ -41,7 +41,7 @@ const place = (store: TestStore, variantId: string, line: object = {}, draft: ob
         ...{ isGiftCard: false, requiresShipping: true, properties: {}, sellingPlan: null, group: null, ...line },
       },
     ],
-    ...{ presentmentCurrency: "USD", presentmentRate: 1, shippingMinor: 0, shippingDiscountMinor: 0 },
+    ...{ presentmentCurrency: "USD", presentmentRate: 1, shippingMinor: 0 },
     ...{ cartToken: "c", checkoutToken: "t", sourceName: "web", customerId: null, ...draft },
   });
 

@@ -233,6 +233,51 @@ describe("orders", () => {
     ]);
   });
 
+  test("what was taken off shipping is on the order's shipping line, under an application of its own", async () => {
+    const shop = buildShop();
+    const set = { amountMinor: 100, title: "Set" };
+    const shippingDiscounts = [
+      { amountMinor: 300, title: "Set" },
+      { amountMinor: 50, title: "Post", code: "POST" },
+    ];
+    const lines = [buildLine("90", { quantity: 1, unitPriceMinor: 1000, discounts: [set] })];
+    shop.orders.set("600", buildOrder("600", { lines, shippingDiscounts }));
+    const atTheCounter = { sourceName: "pos", shippingMinor: 0 };
+    shop.orders.set("601", buildOrder("601", atTheCounter));
+    const { graphql } = buildStore({ shops: [shop] });
+    const amount = "{ shopMoney { amount } }";
+    const applied = "discountApplication { __typename index targetType ... on AutomaticDiscountApplication { title } }";
+    const shipping = `{ originalPriceSet ${amount} discountedPriceSet ${amount}
+      discountAllocations { allocatedAmountSet ${amount} ${applied} } }`;
+    const { data } = await graphql(`{
+      order(id: "gid://shopify/Order/600") { shippingLine ${shipping} shippingLines(first: 5) { nodes ${shipping} }
+        discountApplications(first: 5) { nodes { index targetType } } }
+      counter: order(id: "gid://shopify/Order/601") { shippingLine ${shipping} shippingLines(first: 5) { nodes ${shipping} } }
+    }`);
+    const usd = (text: string) => ({ shopMoney: { amount: text } });
+    const application = { index: 1, targetType: "SHIPPING_LINE" };
+    const line = {
+      ...{ originalPriceSet: usd("5.0"), discountedPriceSet: usd("1.5") },
+      discountAllocations: [
+        {
+          allocatedAmountSet: usd("3.0"),
+          discountApplication: { __typename: "AutomaticDiscountApplication", ...application, title: "Set" },
+        },
+        {
+          allocatedAmountSet: usd("0.5"),
+          discountApplication: { __typename: "DiscountCodeApplication", ...application, index: 2 },
+        },
+      ],
+    };
+    expect(data.order).toEqual({
+      ...{ shippingLine: line, shippingLines: { nodes: [line] } },
+      discountApplications: {
+        nodes: [{ index: 0, targetType: "LINE_ITEM" }, application, { ...application, index: 2 }],
+      },
+    });
+    expect(data.counter).toEqual({ shippingLine: null, shippingLines: { nodes: [] } });
+  });
+
   test("a line's part of a discount on the order is among its allocations, not in what it costs itself", async () => {
     const shop = buildShop();
     const discounts = [

@@ -1,5 +1,11 @@
 import { gidOf } from "../shop/gid.ts";
-import { lineDiscountMinor, lineNetMinor, lineTaxMinor } from "../shop/order-totals.ts";
+import {
+  applicationIndex,
+  type DiscountApplication,
+  discountApplications,
+  type DiscountTarget,
+} from "../shop/discount-applications.ts";
+import { lineDiscountMinor, lineNetMinor, lineTaxMinor, orderTotals } from "../shop/order-totals.ts";
 import type { DevDiscountAllocation, DevOrder, DevOrderLine } from "../shop/state.ts";
 import { typed, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
@@ -9,9 +15,17 @@ export interface LineOf {
   line: DevOrderLine;
   order: DevOrder;
 }
+/** The shipping line of an order. */
+export interface ShippingOf {
+  order: DevOrder;
+}
 interface AllocationOf {
   allocation: DevDiscountAllocation;
+  target: DiscountTarget;
   order: DevOrder;
+}
+interface ApplicationOf extends DiscountApplication {
+  index: number;
 }
 
 const line: Fields<LineOf> = {
@@ -60,7 +74,26 @@ const line: Fields<LineOf> = {
     return taxMinor === 0 ? [] : [{ title: "VAT", rate, priceSet: new MoneyBag(taxMinor, order) }];
   },
   discountAllocations: (of) =>
-    of.line.discounts.map((allocation) => ({ allocation, order: of.order }) satisfies AllocationOf),
+    of.line.discounts.map(
+      (allocation) => ({ allocation, target: "LINE_ITEM", order: of.order }) satisfies AllocationOf,
+    ),
+};
+
+const shippingLine: Fields<ShippingOf> = {
+  id: ({ order }) => gidOf("ShippingLine", order.id),
+  title: () => "Standard",
+  code: () => "Standard",
+  source: () => "shopify",
+  custom: () => false,
+  isRemoved: () => false,
+  originalPriceSet: ({ order }) => new MoneyBag(order.shippingMinor, order),
+  discountedPriceSet: ({ order }) => new MoneyBag(orderTotals(order).shippingMinor, order),
+  currentDiscountedPriceSet: ({ order }) => new MoneyBag(orderTotals(order).shippingMinor, order),
+  taxLines: () => [],
+  discountAllocations: ({ order }) =>
+    (order.shippingDiscounts ?? []).map(
+      (allocation) => ({ allocation, target: "SHIPPING_LINE", order }) satisfies AllocationOf,
+    ),
 };
 
 const group: Fields<NonNullable<DevOrderLine["group"]>> = {
@@ -78,27 +111,29 @@ function ownNetMinor({ discounts, ...line }: DevOrderLine): number {
   return lineNetMinor({ ...line, discounts: discounts.filter(({ ofOrder }) => !ofOrder) });
 }
 
-/** An order's discount applications are its distinct titles, in the order in which the lines name them. */
-function applicationIndex({ allocation, order: { lines } }: AllocationOf): number {
-  const titles = [...new Set(lines.flatMap(({ discounts }) => discounts.map(({ title }) => title)))];
-  return titles.indexOf(allocation.title);
+/** A discount application as its own GraphQL type. */
+export function applicationOf(application: DiscountApplication, index: number): object {
+  const name = application.code === undefined ? "AutomaticDiscountApplication" : "DiscountCodeApplication";
+  return typed(name, { ...application, index } satisfies ApplicationOf);
 }
 
 const allocation: Fields<AllocationOf> = {
   allocatedAmountSet: (of) => new MoneyBag(of.allocation.amountMinor, of.order),
-  discountApplication: (of) =>
-    typed(of.allocation.code === undefined ? "AutomaticDiscountApplication" : "DiscountCodeApplication", of),
+  discountApplication: ({ allocation: given, target, order }) => {
+    const index = applicationIndex(given, target, order);
+    return applicationOf(discountApplications(order)[index]!, index);
+  },
 };
 
-const anyApplication: Fields<AllocationOf> = {
-  index: applicationIndex,
-  targetType: () => "LINE_ITEM",
-  targetSelection: ({ allocation: { ofOrder } }) => (ofOrder ? "ALL" : "EXPLICIT"),
-  allocationMethod: ({ allocation: { ofOrder } }) => (ofOrder ? "ACROSS" : "EACH"),
+const anyApplication: Fields<ApplicationOf> = {
+  index: ({ index }) => index,
+  targetType: ({ target }) => target,
+  targetSelection: ({ ofOrder }) => (ofOrder ? "ALL" : "EXPLICIT"),
+  allocationMethod: ({ ofOrder }) => (ofOrder ? "ACROSS" : "EACH"),
 };
 
-const application: Fields<AllocationOf> = { ...anyApplication, title: (of) => of.allocation.title };
-const codeApplication: Fields<AllocationOf> = { ...anyApplication, code: (of) => of.allocation.code };
+const application: Fields<ApplicationOf> = { ...anyApplication, title: ({ title }) => title };
+const codeApplication: Fields<ApplicationOf> = { ...anyApplication, code: ({ code }) => code };
 
 const taxLine: Fields<{ title: string; rate: number; priceSet: MoneyBag }> = {
   title: ({ title }) => title,
@@ -110,6 +145,7 @@ export const orderLineFields: TypeFields = {
   TaxLine: taxLine,
   LineItem: line,
   LineItemGroup: group,
+  ShippingLine: shippingLine,
   DiscountAllocation: allocation,
   AutomaticDiscountApplication: application,
   DiscountCodeApplication: codeApplication,

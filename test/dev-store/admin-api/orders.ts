@@ -1,12 +1,13 @@
 import { GraphQLError } from "graphql";
 import { gidOf, parseGid } from "../shop/gid.ts";
+import { discountApplications, hasShippingLine } from "../shop/discount-applications.ts";
 import { orderTotals } from "../shop/order-totals.ts";
 import type { DevOrder } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
-import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
+import { iso, list, requireScope, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
 import { metafieldFields } from "./metafields.ts";
-import type { LineOf } from "./order-lines.ts";
+import { applicationOf, type LineOf, type ShippingOf } from "./order-lines.ts";
 import type { RefundOf } from "./refunds.ts";
 import { creditAccountsOf } from "./store-credit.ts";
 import { matchesNumber, matchesText, matchesTime, searchItems, type SearchTerm } from "./search.ts";
@@ -80,20 +81,6 @@ function appOf(order: DevOrder) {
   };
 }
 
-/** One application of each title or code that the lines name, and one of whatever was taken off shipping. */
-function discountApplications(order: DevOrder): object[] {
-  const ofLines = order.lines.flatMap(({ discounts }) => discounts);
-  const named = [...new Map(ofLines.map((allocation) => [allocation.title, allocation])).values()];
-  const { shippingDiscountMinor: amountMinor, shippingDiscountCode: code } = order;
-  const ofShipping = { amountMinor, title: code ?? "Free shipping", ...(code === undefined ? {} : { code }) };
-  return [...named, ...(amountMinor > 0 ? [ofShipping] : [])].map((allocation) =>
-    typed(allocation.code === undefined ? "AutomaticDiscountApplication" : "DiscountCodeApplication", {
-      allocation,
-      order,
-    }),
-  );
-}
-
 const total = (pick: (totals: ReturnType<typeof orderTotals>) => number) => (order: DevOrder) =>
   new MoneyBag(pick(orderTotals(order)), order);
 
@@ -163,12 +150,15 @@ const order: Fields<DevOrder> = {
   totalShippingPriceSet: total((totals) => totals.shippingMinor),
   totalTaxSet: total((totals) => totals.taxMinor),
   totalRefundedShippingSet: total(() => 0),
+  // All that there is: the dev store sends each order in one way.
+  shippingLine: (source) => (hasShippingLine(source) ? ({ order: source } satisfies ShippingOf) : null),
+  shippingLines: list((source) => (hasShippingLine(source) ? [{ order: source } satisfies ShippingOf] : [])),
   refundDiscrepancySet: total((totals) => -totals.withoutLinesMinor),
   refunds: (source, args) => {
     const first = typeof args.first === "number" ? args.first : source.refunds.length;
     return source.refunds.slice(0, first).map((refund) => ({ refund, order: source }) satisfies RefundOf);
   },
-  discountApplications: list(discountApplications),
+  discountApplications: list((source) => discountApplications(source).map(applicationOf)),
   lineItems: list((source) => source.lines.map((line) => ({ line, order: source }) satisfies LineOf)),
   ...metafieldFields<DevOrder>(({ id }) => gidOf("Order", id)),
 };

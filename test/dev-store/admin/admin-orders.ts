@@ -1,5 +1,6 @@
 import { formatMoney } from "../../../app/domain/money/format.ts";
 import type { DevOrder, StoreContext } from "../shop/state.ts";
+import { shippingDiscountMinor } from "../shop/order-totals.ts";
 import { adminTexts } from "./admin-texts.ts";
 import { escapeHtml as e } from "../storefront/responses.ts";
 import type { Locale } from "../storefront/visitor.ts";
@@ -10,7 +11,7 @@ function orderTotal(order: DevOrder): number {
   const lines = order.lines.reduce((sum, line) => {
     return sum + line.unitPriceMinor * line.quantity - line.discounts.reduce((off, each) => off + each.amountMinor, 0);
   }, 0);
-  return lines + order.shippingMinor - order.shippingDiscountMinor;
+  return lines + order.shippingMinor - shippingDiscountMinor(order);
 }
 
 function orderHtml(context: StoreContext, locale: Locale, order: DevOrder, isOpen: boolean): string {

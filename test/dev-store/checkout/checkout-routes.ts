@@ -47,12 +47,21 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
     presentmentCurrency: visitor.currency,
     presentmentRate: visitor.market.rate,
     shippingMinor: inShopCurrency(checkout.selected?.costMinor ?? 0),
-    shippingDiscountMinor: inShopCurrency(checkout.selected?.discountMinor ?? 0),
+    ...shippingDiscounts(checkout, inShopCurrency),
     cartToken: checkout.priced.cart.token,
     checkoutToken,
     sourceName: "web",
     customerId: visitor.customerId,
   };
+}
+
+function shippingDiscounts(
+  { selected }: Checkout,
+  inShopCurrency: (amountMinor: number) => number,
+): Pick<OrderDraft, "shippingDiscounts"> {
+  if (selected === null || selected.discountMinor === 0) return {};
+  const { discountMinor, discountTitle } = selected;
+  return { shippingDiscounts: [{ amountMinor: inShopCurrency(discountMinor), title: discountTitle ?? "" }] };
 }
 
 function isInStock(checkout: Checkout): boolean {

@@ -58,7 +58,6 @@ class OrderWriter {
       ...(this.#shop.taxes === undefined ? {} : { taxes: this.#shop.taxes }),
       lines,
       shippingMinor: !ships || (freeFromMinor !== null && subtotal >= freeFromMinor) ? 0 : flatMinor,
-      shippingDiscountMinor: 0,
       refunds: [],
       cartToken: sourceName === "web" ? this.#token() : null,
       checkoutToken: sourceName === "web" ? this.#token() : null,

@@ -233,7 +233,6 @@ function placeOrder(body: Body, server: ShopServer) {
     presentmentCurrency: server.shop.currency,
     presentmentRate: 1,
     shippingMinor: 0,
-    shippingDiscountMinor: 0,
     cartToken: crypto.randomUUID(),
     checkoutToken: crypto.randomUUID().replaceAll("-", ""),
     sourceName: typeof body.sourceName === "string" ? body.sourceName : "web",

@@ -9,7 +9,6 @@ describe("an order that is placed", () => {
       presentmentCurrency: "USD",
       presentmentRate: 1,
       shippingMinor: 0,
-      shippingDiscountMinor: 0,
       cartToken: "c",
       checkoutToken: "k",
       sourceName: "web",
@@ -42,7 +41,7 @@ test("an order of the past has its time, as what happens to it later has, and ta
   const [placed, sentBack] = [Date.parse("2026-05-01T10:00:00Z"), Date.parse("2026-05-04T10:00:00Z")];
   const draft = {
     ...{ at: placed, priced: true, lines: [buildLine("0", { quantity: 2 })], cartToken: "c", checkoutToken: "k" },
-    ...{ presentmentCurrency: "USD", presentmentRate: 1, shippingMinor: 0, shippingDiscountMinor: 0 },
+    ...{ presentmentCurrency: "USD", presentmentRate: 1, shippingMinor: 0 },
     ...{ sourceName: "web", customerId: null },
   };
   const { orders } = await (await store.control("past-orders", { orders: [draft, draft] })).json();

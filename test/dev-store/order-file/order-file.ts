@@ -268,7 +268,6 @@ class OrderFiller {
       presentmentRate: 1,
       lines,
       shippingMinor: 0,
-      shippingDiscountMinor: 0,
       refunds: NO_REFUNDS,
       cartToken: null,
       checkoutToken: null,

@@ -7,6 +7,11 @@ export function lineDiscountMinor(line: DevOrderLine): number {
   return sum;
 }
 
+/** Everything taken off shipping, in minor units. */
+export function shippingDiscountMinor({ shippingDiscounts = [] }: Pick<DevOrder, "shippingDiscounts">): number {
+  return shippingDiscounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
 /** What the line cost after discounts, before refunds. */
 export function lineNetMinor(line: DevOrderLine): number {
   return line.unitPriceMinor * line.quantity - lineDiscountMinor(line);
@@ -58,15 +63,16 @@ export function orderTotals(order: DevOrder): OrderTotals {
   for (const { lines } of order.refunds) for (const { subtotalMinor: part } of lines) refundedMinor += part;
   const taxMinor = order.lines.reduce((sum, line) => sum + lineTaxMinor(line, order), 0);
   const onTopMinor = order.taxes?.included === false ? taxMinor : 0;
-  const shippingMinor = order.shippingMinor - order.shippingDiscountMinor;
+  const offShippingMinor = shippingDiscountMinor(order);
+  const shippingMinor = order.shippingMinor - offShippingMinor;
   return {
     subtotalMinor,
     currentSubtotalMinor,
     shippingMinor,
     totalMinor: subtotalMinor + shippingMinor + onTopMinor,
     currentTotalMinor: order.cancelledAt === null ? currentSubtotalMinor + shippingMinor : 0,
-    discountsMinor: lineDiscountsMinor + order.shippingDiscountMinor,
-    currentDiscountsMinor: currentDiscountsMinor + order.shippingDiscountMinor,
+    discountsMinor: lineDiscountsMinor + offShippingMinor,
+    currentDiscountsMinor: currentDiscountsMinor + offShippingMinor,
     refundedMinor,
     withoutLinesMinor,
     taxMinor,

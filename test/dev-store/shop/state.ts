@@ -159,10 +159,10 @@ export interface DevOrder {
   /** Taxes as they were when the order was placed. Absent: none. */
   taxes?: DevTaxes;
   lines: DevOrderLine[];
+  /** What sending it costs before discounts; 0 where nothing is to be paid for it. */
   shippingMinor: number;
-  shippingDiscountMinor: number;
-  /** The code that took it off; absent for an automatic discount. */
-  shippingDiscountCode?: string;
+  /** What was taken off it. Absent: nothing. */
+  shippingDiscounts?: DevDiscountAllocation[];
   refunds: DevRefund[];
   /** Whether staff edited it after it was placed. Absent: no. */
   edited?: boolean;
@@ -326,7 +326,7 @@ export interface OrderDraft {
   presentmentCurrency: string;
   presentmentRate: number;
   shippingMinor: number;
-  shippingDiscountMinor: number;
+  shippingDiscounts?: DevDiscountAllocation[];
   cartToken: string;
   checkoutToken: string;
   sourceName: string;

@@ -39,7 +39,10 @@ test("a set that is added at once is discounted in the cart and at checkout, and
   const paid = await shopper.submit("/checkout", { pay: "1", delivery: "standard" });
   expect(paid.status).toBe(302);
   const [order] = [...shop.orders.values()];
-  expect(order).toMatchObject({ shippingMinor: 600, shippingDiscountMinor: 600 });
+  expect(order).toMatchObject({
+    shippingMinor: 600,
+    shippingDiscounts: [{ amountMinor: 600, title: "Free shipping" }],
+  });
   expect(order!.lines[0]).toMatchObject({
     productId: "8002",
     properties: { _tsuide: "bt-8001/product" },

@@ -1,8 +1,15 @@
 import { gidOf } from "../shop/gid.ts";
+import {
+  applicationIndex,
+  type DiscountApplication,
+  discountApplications,
+  type DiscountTarget,
+  hasShippingLine,
+} from "../shop/discount-applications.ts";
 import { convertMinor, fixedDecimal } from "../shop/money.ts";
 import { lineDiscountMinor, orderTotals } from "../shop/order-totals.ts";
 import { hashText } from "../shop/random.ts";
-import type { DevOrder, DevOrderLine, DevProduct, DevRefund, DevShop } from "../shop/state.ts";
+import type { DevDiscountAllocation, DevOrder, DevOrderLine, DevProduct, DevRefund, DevShop } from "../shop/state.ts";
 
 /** REST writes times with the shop's offset; UTC is one of the offsets it may have. */
 const at = (time: number) => new Date(time).toISOString().replace(/\.\d{3}Z$/, "+00:00");
@@ -63,16 +70,50 @@ function linePayload(line: DevOrderLine, order: DevOrder, shop: DevShop) {
     price_set: money(line.unitPriceMinor, order),
     total_discount: fixedDecimal(lineDiscountMinor(line), order.currency),
     total_discount_set: money(lineDiscountMinor(line), order),
-    discount_allocations: line.discounts.map(({ amountMinor }, index) => ({
-      amount: fixedDecimal(amountMinor, order.currency),
-      amount_set: money(amountMinor, order),
-      discount_application_index: index,
-    })),
+    discount_allocations: line.discounts.map((each) => allocationPayload(each, "LINE_ITEM", order)),
     gift_card: line.isGiftCard,
     requires_shipping: line.requiresShipping,
     taxable: true,
     properties: Object.entries(line.properties).map(([name, value]) => ({ name, value })),
     sales_line_item_group_id: line.group === null ? null : Number(line.group.id),
+  };
+}
+
+function allocationPayload(allocation: DevDiscountAllocation, target: DiscountTarget, order: DevOrder) {
+  return {
+    amount: fixedDecimal(allocation.amountMinor, order.currency),
+    amount_set: money(allocation.amountMinor, order),
+    discount_application_index: applicationIndex(allocation, target, order),
+  };
+}
+
+/** REST names a code and not its title, and of an automatic discount its title. */
+function applicationPayload({ target, title, code, ofOrder }: DiscountApplication) {
+  return {
+    target_type: target.toLowerCase(),
+    target_selection: ofOrder ? "all" : "explicit",
+    allocation_method: ofOrder ? "across" : "each",
+    ...(code === undefined ? { type: "automatic", title } : { type: "discount_code", code }),
+  };
+}
+
+function shippingLinePayload(order: DevOrder) {
+  const { currency, shippingMinor, shippingDiscounts = [] } = order;
+  const paid = orderTotals(order).shippingMinor;
+  return {
+    id: Number(order.id),
+    title: "Standard",
+    code: "Standard",
+    source: "shopify",
+    carrier_identifier: null,
+    is_removed: false,
+    phone: null,
+    price: fixedDecimal(shippingMinor, currency),
+    price_set: money(shippingMinor, order),
+    discounted_price: fixedDecimal(paid, currency),
+    discounted_price_set: money(paid, order),
+    tax_lines: [],
+    discount_allocations: shippingDiscounts.map((each) => allocationPayload(each, "SHIPPING_LINE", order)),
   };
 }
 
@@ -148,6 +189,8 @@ export function orderPayload(order: DevOrder, shop: DevShop): Record<string, unk
     total_shipping_price_set: money(totals.shippingMinor, order),
     total_tax: text(totals.taxMinor),
     discount_codes: [],
+    discount_applications: discountApplications(order).map(applicationPayload),
+    shipping_lines: hasShippingLine(order) ? [shippingLinePayload(order)] : [],
     note: null,
     note_attributes: [],
     tags: "",

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { APP, buildStore, DOMAIN, type TestStore } from "../test-store.ts";
+import { APP, buildLine, buildOrder, buildStore, DOMAIN, type TestStore } from "../test-store.ts";
 import { orderPayload } from "./webhook-payloads.ts";
 
 const REFUND = { orderId: "gid://shopify/Order/501", lines: [{ lineId: "50101", quantity: 1 }] };
@@ -122,4 +122,36 @@ test("a whole order payload has the personal fields of a real one, for tests tha
     expect(text).toContain(`"${field}"`);
   expect(payload.email).toMatch(/@example\.com$/);
   expect(payload).toMatchObject({ id: 501, subtotal_price: "40.00", total_price: "45.00", financial_status: "paid" });
+});
+
+test("an order's payload lists its discounts once, and what was taken off lines and shipping names them by place", () => {
+  const { shop } = buildStore();
+  const order = buildOrder("600", {
+    lines: [
+      buildLine("90", { discounts: [{ amountMinor: 100, title: "Set" }] }),
+      buildLine("91", {
+        discounts: [
+          { amountMinor: 40, title: "Sale" },
+          { amountMinor: 60, title: "Set" },
+        ],
+      }),
+    ],
+    shippingDiscounts: [{ amountMinor: 500, title: "Set" }],
+  });
+  const taken = (amount: string, index: number) =>
+    expect.objectContaining({ amount, discount_application_index: index }) as object;
+  expect(orderPayload(order, shop)).toMatchObject({
+    discount_applications: [
+      { type: "automatic", title: "Set", target_type: "line_item" },
+      { type: "automatic", title: "Sale", target_type: "line_item" },
+      { type: "automatic", title: "Set", target_type: "shipping_line" },
+    ],
+    line_items: [
+      { discount_allocations: [taken("1.00", 0)] },
+      { discount_allocations: [taken("0.40", 1), taken("0.60", 0)] },
+    ],
+    shipping_lines: [{ price: "5.00", discounted_price: "0.00", discount_allocations: [taken("5.00", 2)] }],
+  });
+  const atTheCounter = buildOrder("601", { sourceName: "pos", shippingMinor: 0 });
+  expect(orderPayload(atTheCounter, shop)).toMatchObject({ shipping_lines: [], discount_applications: [] });
 });

@@ -99,7 +99,10 @@ test("what staff or shoppers did themselves is no fault", async () => {
   await placed(0, { edited: true });
   await placed(0, {}, { sellingPlan: plan });
   // A code for shipping that does not combine with ours.
-  await placed(0, { shippingMinor: 500, shippingDiscountMinor: 500, shippingDiscountCode: "SHIP" });
+  await placed(0, {
+    shippingMinor: 500,
+    shippingDiscounts: [{ amountMinor: 500, title: "SHIP", code: "SHIP" }],
+  });
   await placed(0, {}, { discounts: [{ title: "WELCOME", amountMinor: 100, code: "WELCOME" }] });
   await placed(0, {}, { discounts: [{ title: "Summer sale", amountMinor: 100 }] });
   await placed(0, { presentmentCurrency: "EUR", presentmentRate: 0.9 });
