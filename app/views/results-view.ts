@@ -38,7 +38,10 @@ export interface FiguresView {
   attributedOrders: number;
   attributedLines: number;
   refunded: MoneyView;
+  /** All that our discounts gave, and its parts: off items that are still sold, and off shipping. */
   discount: MoneyView;
+  discountOnItems: MoneyView;
+  discountOnShipping: MoneyView;
   /** Orders of which nobody knows what our discounts took off. */
   discountUnknownOrders: number;
   /** All orders of the shop, and what they are worth. */
@@ -90,6 +93,8 @@ export interface RoiView {
   /** Before our own discounts. */
   added: MoneyView;
   discounts: MoneyView | null;
+  /** What our own discounts took off shipping. */
+  shipping: MoneyView | null;
   /** What offers gave as store credit. */
   credit: MoneyView;
   goods: MoneyView | null;
@@ -108,7 +113,9 @@ export interface ResultRowView {
   name: ResultName;
   attributed: MoneyView;
   refunded: MoneyView;
+  /** All that our discounts gave, and the part of it that was taken off shipping: none by surface or product. */
   discount: MoneyView;
+  discountOnShipping: MoneyView;
   /** Not to be added up: an order that met two offers is in both rows. Null until it has come. */
   assisted: MoneyView | null;
   orders: number;

@@ -26,6 +26,7 @@ export interface BreakdownFigures {
   readonly attributedOrders: number;
   readonly refundedMinor: number;
   readonly assistedMinor: number;
+  /** What our own discounts took off, see `givenMinor`. */
   readonly discountMinor: number;
 }
 

@@ -4,7 +4,7 @@
  *
  * All amounts are in the smallest unit of one currency: orders in another one are counted and left out. An order belongs
  * to the report day on which it was placed; what is given back for it later is taken off that day. Test and cancelled
- * orders are left out everywhere, and so is shipping.
+ * orders are left out everywhere. Shipping is no revenue; what our discounts took off it is a cost.
  */
 
 /** What figures can be split by. */
@@ -35,6 +35,8 @@ export interface EarnedFigures {
   readonly taxMinor: number;
   /** What our own discounts took off what is still sold, on all lines: also on those that earn nothing. */
   readonly discountMinor: number;
+  /** What our own discounts took off shipping. It stays given when something is sent back. */
+  readonly shippingMinor: number;
   /** Orders of which nobody knows what our discounts took off: they were read before it was asked for. */
   readonly discountUnknownOrders: number;
 }
@@ -76,12 +78,17 @@ export interface Figures {
 export const NOTHING_SOLD: SoldFigures = { orders: 0, units: 0, netMinor: 0 };
 export const NOTHING_EARNED: EarnedFigures = {
   ...{ orders: 0, lines: 0, units: 0, soldMinor: 0, refundedMinor: 0, taxMinor: 0 },
-  ...{ discountMinor: 0, discountUnknownOrders: 0 },
+  ...{ discountMinor: 0, shippingMinor: 0, discountUnknownOrders: 0 },
 };
 
 /** Attributed revenue: what came through offers, after discounts and refunds, before taxes and without shipping. */
 export function attributedMinor(earned: EarnedFigures): number {
   return earned.soldMinor - earned.refundedMinor - earned.taxMinor;
+}
+
+/** All that our own discounts gave: what they took off what is still sold, and off shipping. */
+export function givenMinor({ discountMinor, shippingMinor }: EarnedFigures): number {
+  return discountMinor + shippingMinor;
 }
 
 /** Assisted revenue, each order once. */

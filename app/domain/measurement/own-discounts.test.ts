@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gid, type LineId, type OfferId } from "../ids.ts";
 import type { Order, OrderLine } from "../orders/order.ts";
-import { type DiscountName, ownDiscounts, sourceOfDiscount } from "./own-discounts.ts";
+import { type DiscountName, ownDiscounts, shippingGiven, sourceOfDiscount } from "./own-discounts.ts";
 
 const AT = Date.UTC(2026, 10, 21);
 const DAY = 86_400_000;
 const NAMES: DiscountName[] = [
   { name: "Set price", kind: "bought-together", since: 0, isShared: false },
+  { name: "Free shipping", kind: "goal", since: 0, isShared: false },
   { name: "Free gift", kind: "gift", since: 0, isShared: false },
   { name: "Buy more", kind: "quantity-breaks", since: AT - DAY, isShared: false },
   { name: "Savings", kind: null, since: 0, isShared: false },
@@ -117,4 +118,69 @@ test("a discount belongs to the offer of its line, then of the order, then to th
   expect(sourceOfDiscount(discount(9, "gift"), attributed, offers)).toEqual({ offerKey: "goal-6", surface: null });
   expect(sourceOfDiscount(discount(1, null), attributed, offers)).toEqual({ offerKey: "bt-3", surface: "cart" });
   expect(sourceOfDiscount(discount(9, null), attributed, offers)).toEqual({ offerKey: null, surface: null });
+});
+
+const OFFERS = [{ type: "goal" }, { type: "bought-together" }];
+const gave = (taken: Order["shippingDiscounts"], changes: Partial<Order> = {}, offers = OFFERS) =>
+  shippingGiven(order([], { ...(taken && { shippingDiscounts: taken }), ...changes }), NAMES, offers).map(
+    ({ kind, minor }) => [kind, minor],
+  );
+
+test("off shipping only what a goal or a set gives is ours, by the names that these have", () => {
+  const taken = [
+    { title: "Free shipping", minor: 500 },
+    { title: "Set price", minor: 200 },
+    { title: "Savings", minor: 30 },
+    { title: "Free gift", minor: 7 },
+    { title: "Sale", minor: 11 },
+    { title: "Summer post", minor: 13 },
+  ];
+  expect(gave(taken)).toEqual([
+    ["goal", 500],
+    ["bought-together", 200],
+    [null, 30],
+  ]);
+  expect(gave(undefined)).toEqual([]);
+  expect(gave(taken, { test: true })).toEqual([]);
+  expect(gave(taken, { cancelledAt: AT })).toEqual([]);
+});
+
+test("shipping that was free before the shop had such an offer is the merchant's own, whatever it is called", () => {
+  const taken = [
+    { title: "Free shipping", minor: 500 },
+    { title: "Savings", minor: 30 },
+  ];
+  expect(gave(taken, {}, [{ type: "add-on" }])).toEqual([]);
+  expect(gave(taken, {}, [{ type: "bought-together" }])).toEqual([[null, 30]]);
+  expect(gave(taken, {}, [{ type: "goal" }])).toEqual([
+    ["goal", 500],
+    [null, 30],
+  ]);
+});
+
+test("a name of goal and set says that shipping is ours, and one shared with a kind that ships nothing hides no kind", () => {
+  const names = [
+    ...NAMES,
+    { name: "Free shipping", kind: "bought-together" as const, since: 0, isShared: false },
+    { name: "Set price", kind: "quantity-breaks" as const, since: 0, isShared: false },
+  ];
+  const made = order([], { shippingDiscounts: [{ title: "Free shipping", minor: 5 }] });
+  expect(shippingGiven(made, names, OFFERS)).toEqual([{ kind: null, minor: 5 }]);
+  const ofSet = order([], { shippingDiscounts: [{ title: "Set price", minor: 5 }] });
+  expect(shippingGiven(ofSet, names, OFFERS)).toEqual([{ kind: "bought-together", minor: 5 }]);
+});
+
+test("free shipping belongs to the only offer of its type that the order's lines came through, then that the shop had", () => {
+  const attributed = [through(1, "bt-3-7")];
+  const offers = [
+    { type: "bought-together", number: 3 },
+    { type: "bought-together", number: 4 },
+    { type: "goal", number: 6 },
+  ];
+  const sourceOf = (kind: "goal" | "bought-together" | null, of = attributed) =>
+    sourceOfDiscount({ lineId: null, kind }, of, offers);
+  expect(sourceOf("bought-together")).toEqual({ offerKey: "bt-3", surface: null });
+  expect(sourceOf("bought-together", [])).toEqual({ offerKey: "bt", surface: null });
+  expect(sourceOf("goal")).toEqual({ offerKey: "goal-6", surface: null });
+  expect(sourceOf(null)).toEqual({ offerKey: null, surface: null });
 });

@@ -32,6 +32,16 @@ export interface OwnDiscount {
   readonly keptMinor: number;
 }
 
+/** What one kind of our discounts took off the shipping of an order. */
+export interface ShippingGiven {
+  /** Null where its name does not say. */
+  readonly kind: DiscountKind | null;
+  readonly minor: number;
+}
+
+/** What our discount takes something off shipping for. Both are types of offers. */
+export const SHIPPING_KINDS = ["goal", "bought-together"] as const satisfies readonly (DiscountKind & OfferTypeName)[];
+
 /** A publish that broke off after Shopify had taken a name is noted by the next one: within a day. */
 const NOTED_WITHIN_MS = DAY_MS;
 
@@ -56,9 +66,37 @@ export function ownDiscounts(order: Order, names: readonly DiscountName[]): OwnD
   });
 }
 
-function kindOf(title: string, names: readonly DiscountName[], at: UtcMs): DiscountKind | null | "not-ours" {
-  const known = names.filter(({ name, since }) => name === title && at >= since - NOTED_WITHIN_MS);
-  if (known.length === 0 || known.some(({ isShared }) => isShared)) return "not-ours";
+/**
+ * What our own discounts took off the shipping of an order, by the same rules; and only where the shop had an offer by then
+ * that can have given it (`offers`), since a merchant's own free shipping is likely to have the name of ours. What was given
+ * stays given when something is sent back.
+ */
+export function shippingGiven(
+  order: Order,
+  names: readonly DiscountName[],
+  offers: readonly { readonly type: string }[],
+): ShippingGiven[] {
+  if (order.test || order.cancelledAt !== null) return [];
+  const given = SHIPPING_KINDS.filter((kind) => offers.some(({ type }) => type === kind));
+  const byKind = new Map<DiscountKind | null, number>();
+  for (const { title, minor } of order.shippingDiscounts ?? []) {
+    const kind = kindOf(title, names, order.processedAt, SHIPPING_KINDS);
+    if (kind === "not-ours" || !given.some((one) => kind === null || one === kind)) continue;
+    byKind.set(kind, (byKind.get(kind) ?? 0) + minor);
+  }
+  return Array.from(byKind, ([kind, minor]) => ({ kind, minor }));
+}
+
+/** The kind that a name of ours stands for, among those that are `possible`; null where it does not say. */
+function kindOf(
+  title: string,
+  names: readonly DiscountName[],
+  at: UtcMs,
+  possible?: readonly DiscountKind[],
+): DiscountKind | null | "not-ours" {
+  const published = names.filter(({ name, since }) => name === title && at >= since - NOTED_WITHIN_MS);
+  const known = published.filter(({ kind }) => kind === null || (possible?.includes(kind) ?? true));
+  if (known.length === 0 || published.some(({ isShared }) => isShared)) return "not-ours";
   // The discount's own title can be the name of a kind as well, as in Japanese; each discount that it gives has a name.
   const kinds = [...new Set(known.flatMap(({ kind }) => kind ?? []))];
   return kinds.length === 1 ? kinds[0]! : null;
@@ -76,12 +114,12 @@ export interface DiscountSource {
 }
 
 /**
- * Which offer gave a discount: the one that the line came through; else the only one of its type that other lines of the
- * order came through; else the only one of its type that the shop had by then. Where none of these says which, the type
- * alone; where not even the type is known, null.
+ * Which offer gave a discount: the one that the line came through (`lineId` null: it was taken off shipping); else the only
+ * one of its type that other lines of the order came through; else the only one of its type that the shop had by then. Where
+ * none of these says which, the type alone; where not even the type is known, null.
  */
 export function sourceOfDiscount(
-  { lineId, kind }: OwnDiscount,
+  { lineId, kind }: { readonly lineId: LineId | null; readonly kind: DiscountKind | null },
   attributed: readonly { readonly lineId: LineId; readonly offerId: OfferId; readonly surface: ClaimedSurface }[],
   offers: readonly { readonly type: string; readonly number: number }[],
 ): DiscountSource {

@@ -7,26 +7,29 @@ const inputs = {
   earnedMinor: 90_000,
   withinMinor: 10_000,
   discountMinor: 15_000,
+  shippingMinor: 4_000,
   creditMinor: 2_000,
   goodsShare: 0.4,
   monthlyMinor: 5_000,
 };
 
 test("is what was added less what it cost, over what it cost", () => {
-  // Added 100,000; costs 15,000 + 2,000 + 36,000 + 5,000 = 58,000.
+  // Added 100,000; costs 15,000 + 4,000 + 2,000 + 36,000 + 5,000 = 62,000.
   const roi = returnOnInvestment(inputs);
-  expect(roi).toMatchObject({ addedMinor: 100_000, goodsMinor: 36_000, costMinor: 58_000, missing: [] });
-  expect(roi.ratio).toBeCloseTo(42 / 58, 12);
+  expect(roi).toMatchObject({ addedMinor: 100_000, goodsMinor: 36_000, costMinor: 62_000, missing: [] });
+  expect(roi.ratio).toBeCloseTo(38 / 62, 12);
 });
 
 test("is not known over a cost that is not known, and names it", () => {
   for (const [change, missing] of [
-    [{ discountMinor: null }, ["discounts"]],
+    [{ discountMinor: null, shippingMinor: null }, ["discounts"]],
+    [{ shippingMinor: null }, ["discounts"]],
     [{ goodsShare: null, monthlyMinor: null }, ["goods", "monthly"]],
   ] as const) {
     expect(returnOnInvestment({ ...inputs, ...change })).toMatchObject({ ratio: null, costMinor: null, missing });
   }
-  const free = { earnedMinor: 5, withinMinor: 0, discountMinor: 0, creditMinor: 0, goodsShare: 0, monthlyMinor: 0 };
+  const none = { withinMinor: 0, discountMinor: 0, shippingMinor: 0, creditMinor: 0, goodsShare: 0, monthlyMinor: 0 };
+  const free = { earnedMinor: 5, ...none };
   expect(returnOnInvestment(free)).toMatchObject({ ratio: null, costMinor: 0, missing: [] });
   expect(returnOnInvestment({ ...inputs, earnedMinor: -1, goodsShare: null }).goodsMinor).toBe(0);
 });
@@ -37,7 +40,7 @@ test("never falls where more was earned at the same costs", () => {
   const law = fc.property(
     ...[earned, earned, amount, amount, amount, fc.integer({ min: 0, max: 100 })],
     (a, b, within, more, monthlyMinor, percent) => {
-      const discounts = { withinMinor: within, discountMinor: within + more + 1, creditMinor: more };
+      const discounts = { withinMinor: within, discountMinor: within, shippingMinor: more + 1, creditMinor: more };
       const costs = { ...discounts, goodsShare: percent / 100, monthlyMinor };
       const ratio = (earnedMinor: number) => returnOnInvestment({ ...costs, earnedMinor }).ratio!;
       // Goods are counted in whole units of money.

@@ -3,9 +3,10 @@ What offers brought in beside what they cost:
 
     ROI = (added revenue - costs) / costs        shown in percent, times 100
     added revenue = what offers earned, before our own discounts
-    costs = our discounts + store credit given + cost of the goods added + costs of the period that the merchant states
+    costs = our discounts + shipping they gave + store credit given + cost of the goods added + costs of the period that the merchant states
 
-Our discounts are in the added revenue and in the costs: what was given away was first won. Each cost is shown, and where one is
+Our discounts are in the added revenue and in the costs: what was given away was first won. Shipping is no revenue: what they took
+off it is a cost alone. Each cost is shown, and where one is
 not known there is no figure.
 */
 import { DAY_MS } from "../time/day.ts";
@@ -22,6 +23,8 @@ export interface RoiInputs {
   readonly withinMinor: number;
   /** All of our own discounts. */
   readonly discountMinor: number | null;
+  /** What our own discounts took off shipping; null together with `discountMinor`. */
+  readonly shippingMinor: number | null;
   /** What offers gave as store credit. */
   readonly creditMinor: number;
   /** Cost of goods as a share of what was earned, from 0 to 1, more where they were sold below cost. */
@@ -42,12 +45,13 @@ export interface Roi {
 
 /** Return on investment. Nothing earned needs no goods. */
 export function returnOnInvestment(inputs: RoiInputs): Roi {
-  const { earnedMinor, withinMinor, discountMinor, creditMinor, goodsShare, monthlyMinor } = inputs;
+  const { earnedMinor, withinMinor, discountMinor, shippingMinor, creditMinor, goodsShare, monthlyMinor } = inputs;
   const addedMinor = earnedMinor + withinMinor;
   const goodsMinor = earnedMinor <= 0 ? 0 : goodsShare === null ? null : Math.round(goodsShare * earnedMinor);
-  const costs = { discounts: discountMinor, goods: goodsMinor, monthly: monthlyMinor };
+  const givenMinor = discountMinor === null || shippingMinor === null ? null : discountMinor + shippingMinor;
+  const costs = { discounts: givenMinor, goods: goodsMinor, monthly: monthlyMinor };
   const missing = ROI_COSTS.filter((cost) => costs[cost] === null);
-  const known = (discountMinor ?? 0) + creditMinor + (goodsMinor ?? 0) + (monthlyMinor ?? 0);
+  const known = (givenMinor ?? 0) + creditMinor + (goodsMinor ?? 0) + (monthlyMinor ?? 0);
   const costMinor = missing.length > 0 ? null : known;
   const ratio = costMinor === null || costMinor <= 0 ? null : (addedMinor - costMinor) / costMinor;
   return { addedMinor, goodsMinor, costMinor, ratio, missing };

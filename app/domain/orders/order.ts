@@ -34,6 +34,8 @@ export interface Order {
   readonly taxesIncluded?: boolean;
   /** Given back for goods by refunds that name no line; absent for nothing. */
   readonly refundedWithoutLinesMinor?: number;
+  /** What automatic discounts took off shipping, by title. Absent where it was not read. */
+  readonly shippingDiscounts?: readonly AutomaticDiscount[];
   readonly lines: readonly OrderLine[];
 }
 
@@ -58,7 +60,7 @@ export interface OrderLine {
   /** Discounts on the whole line, order-level ones prorated onto it. */
   readonly discountMinor: number;
   /** What automatic discounts took off the whole line, by title; part of `discountMinor`. Absent where it was not read. */
-  readonly automaticDiscounts?: readonly LineDiscount[];
+  readonly automaticDiscounts?: readonly AutomaticDiscount[];
   /** Taxes on all units ordered; absent where the source does not say. */
   readonly taxMinor?: number;
   /** The bundle that this line is a component of. */
@@ -67,8 +69,8 @@ export interface OrderLine {
   readonly offer: string | null;
 }
 
-/** What one discount took off a line. */
-export interface LineDiscount {
+/** What one automatic discount took off a line, or off the shipping of an order. */
+export interface AutomaticDiscount {
   /** As the order names it: the message of a discount of an app, the title of any other. */
   readonly title: string;
   readonly minor: number;

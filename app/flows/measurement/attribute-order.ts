@@ -4,6 +4,8 @@ import {
   type DiscountName,
   onlyOffer,
   ownDiscounts,
+  SHIPPING_KINDS,
+  shippingGiven,
   sourceOfDiscount,
 } from "../../domain/measurement/own-discounts.ts";
 import { boughtAgain, carrierOfOffer, parseClaim, parseOfferId } from "../../domain/offers/offer-id.ts";
@@ -44,7 +46,8 @@ const ANY_SET: Lister = { code: OFFER_CODES["bought-together"], number: "any" };
  */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {
   const names = orders.some(hasAutomaticDiscount) ? await readDiscountNames(tx) : [];
-  const isOffered = (order: Order) => claimedOffers(order).length > 0 || ownDiscounts(order, names).length > 0;
+  const isOffered = (order: Order) =>
+    claimedOffers(order).length > 0 || ownDiscounts(order, names).length > 0 || mayHaveGivenShipping(order, names);
   const others = orders.filter((order) => !isOffered(order)).map(({ id }) => id);
   await deleteAttributions(tx, others);
   await deleteOfferDiscounts(tx, others);
@@ -58,8 +61,16 @@ export async function attributeStoredOrders(tx: ShopTransaction, orders: readonl
 }
 
 function hasAutomaticDiscount(order: Order): boolean {
-  return order.lines.some(({ automaticDiscounts }) => (automaticDiscounts?.length ?? 0) > 0);
+  const taken = [order.shippingDiscounts, ...order.lines.map(({ automaticDiscounts }) => automaticDiscounts)];
+  return taken.some((discounts) => (discounts?.length ?? 0) > 0);
 }
+
+/** Whether something has the name of our discount. Whether the shop had such an offer by then is not asked yet. */
+function mayHaveGivenShipping(order: Order, names: readonly DiscountName[]): boolean {
+  return shippingGiven(order, names, ANY_OFFERS).length > 0;
+}
+
+const ANY_OFFERS = SHIPPING_KINDS.map((type) => ({ type }));
 
 /** `installedAt`: milliseconds since 1970 UTC. */
 async function attribute(
@@ -92,12 +103,17 @@ async function attribute(
   const refunds = owesNothing ? new Map<string, LineRefund>() : await refundsByLine(tx, order.id);
   const head = { id: order.id, name: order.name, at: order.processedAt, currency: order.currency };
   const earning = attributeOrder(order, refunds, isListed);
-  const offers = discounts.length === 0 ? [] : await offersUntil(tx, new Date(order.processedAt));
+  const isDiscounted = discounts.length > 0 || mayHaveGivenShipping(order, names);
+  const offers = isDiscounted ? await offersUntil(tx, new Date(order.processedAt)) : [];
   const number = onlyOffer("quantity-breaks", offers);
   const attributed = [...earning, ...earnByQuantity(order, refunds, { discounts, earning, number })];
   await replaceAttributions(tx, head, attributed);
   const sourced = discounts.map((one) => ({ ...one, ...sourceOfDiscount(one, attributed, offers) }));
-  await replaceOfferDiscounts(tx, head, sourced);
+  const shipping = shippingGiven(order, names, offers).map((one) => ({
+    ...one,
+    offerKey: sourceOfDiscount({ lineId: null, kind: one.kind }, attributed, offers).offerKey,
+  }));
+  await replaceOfferDiscounts(tx, head, sourced, shipping);
 }
 
 /** Of the offers that an order's lines name, those that there were by then, with their types. */

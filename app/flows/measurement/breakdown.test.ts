@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../test/database.ts";
 import { attributedOrders, LISTED, TRIGGER } from "../../../test/fixtures/attributed-orders.ts";
 import { type Breakdown, type BreakdownFigures, BREAKDOWNS } from "../../domain/measurement/breakdown.ts";
-import { assistedMinor, attributedMinor } from "../../domain/measurement/figures.ts";
+import { assistedMinor, attributedMinor, givenMinor } from "../../domain/measurement/figures.ts";
 import { type Visit, visitKey } from "../../domain/measurement/visit.ts";
 import { bareNumber, type CustomerKey, gid, shopDomain } from "../../domain/ids.ts";
 import type { FetchedOrder } from "../../domain/orders/fetched-order.ts";
@@ -82,7 +82,7 @@ function samples(): Sample[] {
 
 async function store(all: readonly Sample[], shop = SHOP): Promise<void> {
   await database.pool.query(
-    `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, first_orders, offer_discounts, order_visits, order_touches`,
+    `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, first_orders, offer_discounts, offer_shipping, order_visits, order_touches`,
   );
   await inShop(database, shop, async (tx) => {
     const stored = await saveFetchedOrders(
@@ -111,6 +111,12 @@ async function store(all: readonly Sample[], shop = SHOP): Promise<void> {
      FROM jsonb_to_recordset($2::jsonb) AS r(id text, at timestamptz, minor bigint, currency text)`,
     [shop, JSON.stringify(given)],
   );
+  await database.pool.query(
+    `INSERT INTO offer_shipping (shop, order_id, kind, at, minor, currency)
+     SELECT $1, id::bigint, 'goal', at, 7 * minor, currency
+     FROM jsonb_to_recordset($2::jsonb) AS r(id text, at timestamptz, minor bigint, currency text)`,
+    [shop, JSON.stringify(given.filter(({ minor }) => minor % 2 === 0))],
+  );
   await inShop(database, shop, (tx) => describeOrders(tx, [...new Set(given.map(({ id }) => id))]));
 }
 
@@ -124,7 +130,7 @@ const whole = () =>
     return {
       ...{ orders: total.sold.orders, units: total.sold.units, netMinor: total.sold.netMinor },
       ...{ attributedMinor: attributedMinor(total.earned), attributedOrders: total.earned.orders },
-      ...{ refundedMinor: total.earned.refundedMinor, discountMinor: total.earned.discountMinor },
+      ...{ refundedMinor: total.earned.refundedMinor, discountMinor: givenMinor(total.earned) },
       assistedMinor: assistedMinor(assisted),
     };
   });

@@ -73,7 +73,11 @@ const direct = (by: Breakdown) => `
     CROSS JOIN LATERAL (
       SELECT count(*) AS lines, sum(kept_units) AS kept, sum(refunded_minor) AS refunded,
         sum(revenue_minor - refunded_minor - net_tax_minor) AS net FROM attributions a WHERE a.order_id = o.order_id
-    ) t CROSS JOIN LATERAL (SELECT sum(kept_minor) AS minor FROM offer_discounts d WHERE d.order_id = o.order_id) d
+    ) t CROSS JOIN LATERAL (
+      SELECT sum(minor) AS minor FROM (
+        SELECT kept_minor AS minor FROM offer_discounts d WHERE d.order_id = o.order_id
+        UNION ALL SELECT minor FROM offer_shipping g WHERE g.order_id = o.order_id) either
+    ) d
   WHERE o.processed_at >= $1 AND o.processed_at < $2 AND o.currency = $3 GROUP BY 1`;
 
 async function expectTheSame(): Promise<{ assisted: number; held: number }> {
@@ -146,7 +150,7 @@ test("what stands with orders equals what the tables beside say, whatever happen
   await fc.assert(
     fc.asyncProperty(generated, generated, happenings, async (first, second, happened) => {
       await database.pool.query(
-        `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, offer_discounts,
+        `TRUNCATE orders, order_lines, refund_lines, attributions, order_sales, sales_totals, offer_discounts, offer_shipping,
          order_visits, order_touches, first_orders, holdout_orders`,
       );
       let version = START + 30 * DAY;

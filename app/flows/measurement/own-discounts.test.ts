@@ -1,19 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevDiscountAllocation, DevShop } from "../../../test/dev-store/shop/state.ts";
 import { CUP, openPinnedPairShop, TEA } from "../../../test/fixtures/pinned-pair-shop.ts";
 import { smallOrder } from "../../../test/fixtures/small-shop.ts";
 import type { WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
-import { attributedMinor } from "../../domain/measurement/figures.ts";
+import { attributedMinor, givenMinor } from "../../domain/measurement/figures.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readAssisted } from "../../persistence/measurement/assisted.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
+import { saveHoldoutOrders } from "../../persistence/measurement/holdout-rows.ts";
 import { markSharedNames, readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
+import { shippingOfShown } from "../../persistence/measurement/roi-costs.ts";
 import { addUpSales } from "../orders/add-up-sales.ts";
 import { beginImport } from "../orders/start-import.ts";
 import { syncOrder } from "../orders/sync-order.ts";
 import { readUnknownDiscounts } from "../orders/read-unknown-discounts.ts";
 
+const MIGRATION = readFileSync(
+  join(import.meta.dirname, "../../../prisma/migrations/20261201100000_shipping_given/migration.sql"),
+  "utf8",
+);
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;
 
@@ -22,12 +31,13 @@ let shop: DevShop;
 
 beforeAll(async () => {
   ({ app, shop } = await openPinnedPairShop(NOW));
+  await app.context.database.pool.query("UPDATE offers SET status = 'active' WHERE type = 'goal'");
 });
 afterAll(() => app.close());
 beforeEach(async () => {
   shop.orders.clear();
   const tables =
-    "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts, order_sales, sales_totals";
+    "orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts, offer_shipping, order_sales, sales_totals, holdout_orders";
   await app.context.database.pool.query(`TRUNCATE ${tables}`);
 });
 
@@ -53,9 +63,16 @@ async function figures(by: "offer" | "surface" | "product" | "day" = "offer") {
   const { total, groups } = await inShop(app.context.database, app.shop, (tx) => readFigures(tx, { ...period, by }));
   return {
     cost: total.earned.discountMinor,
+    shipping: total.earned.shippingMinor,
     unknown: total.earned.discountUnknownOrders,
-    groups: Object.fromEntries(groups.map(({ key, earned }) => [key, earned.discountMinor])),
+    groups: Object.fromEntries(groups.map(({ key, earned }) => [key, givenMinor(earned)])),
   };
+}
+
+const FREE = { title: "Free shipping", amountMinor: 500 };
+/** Has an order sent for 12.00 before discounts. */
+function ship(id: string, shippingDiscounts: DevDiscountAllocation[]): void {
+  Object.assign(shop.orders.get(id)!, { shippingMinor: 1200, shippingDiscounts });
 }
 
 const OURS = { title: "Bought together", amountMinor: 300 };
@@ -70,7 +87,7 @@ test("only what our own discount took off is a cost, of a code and of other disc
     ],
   ]);
   await sync("1");
-  expect(await figures()).toEqual({ cost: 390, unknown: 0, groups: { "bt-1": 390 } });
+  expect(await figures()).toEqual({ cost: 390, shipping: 0, unknown: 0, groups: { "bt-1": 390 } });
   // Tea was in the cart already: it came from no surface.
   expect((await figures("surface")).groups).toEqual({ product: 90 });
   expect((await figures("product")).groups).toEqual({ [TEA]: 300, [CUP]: 90 });
@@ -120,10 +137,11 @@ test("an import reads the same costs as a webhook", async () => {
   order("1", [[OURS], [{ ...OURS, amountMinor: 90 }]]);
   order("2", [[OURS]]);
   shop.orders.get("2")!.lines[1]!.properties = {};
+  ship("2", [FREE]);
   await inShop(app.context.database, app.shop, (tx) => beginImport(tx, new Date(NOW)));
   await app.drain();
   const imported = await figures();
-  expect(imported).toEqual({ cost: 690, unknown: 0, groups: { "bt-1": 690 } });
+  expect(imported).toEqual({ cost: 690, shipping: 500, unknown: 0, groups: { "bt-1": 690, "goal-2": 500 } });
   for (const id of ["2", "1", "2"]) await sync(id);
   expect(await figures()).toEqual(imported);
 });
@@ -134,7 +152,7 @@ test("the title that staff gave the discount is known as ours, and a title that 
   expect(names).toContainEqual({ name: "ついで買い割引", kind: "bought-together", since: 0, isShared: false });
   order("1", [[{ title: own.name, amountMinor: 40 }], [OURS]]);
   await sync("1");
-  expect(await figures()).toEqual({ cost: 340, unknown: 0, groups: { "bt-1": 300 } });
+  expect(await figures()).toEqual({ cost: 340, shipping: 0, unknown: 0, groups: { "bt-1": 300 } });
   await inShop(app.context.database, app.shop, (tx) => markSharedNames(tx, [own.name]));
   await sync("1");
   expect((await figures()).cost).toBe(300);
@@ -150,4 +168,105 @@ test("orders that were stored before discounts were read are said to be unknown,
   await inShop(app.context.database, app.shop, (tx) => readUnknownDiscounts(tx, new Date(NOW)));
   await app.drain();
   expect(await figures("day")).toMatchObject({ cost: 300, unknown: 0 });
+});
+
+test("what our discounts took off shipping is a cost of its own, of a code and of other discounts nothing", async () => {
+  const others = [
+    { title: "Free shipping", amountMinor: 90, code: "SHIP" },
+    { title: "Summer post", amountMinor: 70 },
+  ];
+  order("1", [[], [{ ...OURS, amountMinor: 90 }]]);
+  ship("1", [FREE, ...others]);
+  shop.orders.set("2", smallOrder("2", [TEA], NOW));
+  ship("2", [{ ...FREE, title: "送料無料" }]);
+  order("3", [[], []]);
+  ship("3", [{ title: "Bought together", amountMinor: 200 }]);
+  for (const id of ["1", "2", "3"]) await sync(id);
+  const wanted = { cost: 90, shipping: 1200, unknown: 0, groups: { "bt-1": 290, "goal-2": 1000 } };
+  expect(await figures()).toEqual(wanted);
+  // It is of no product and of no surface.
+  expect((await figures("product")).groups).toEqual({ [CUP]: 90 });
+  expect((await figures("surface")).groups).toEqual({ product: 90 });
+  for (const id of ["3", "2", "1", "2"]) await sync(id);
+  expect(await figures()).toEqual(wanted);
+  const { rows } = await app.context.database.pool.query<object>(
+    "SELECT order_id::int AS id, offer_discount_minor::int AS minor FROM order_sales ORDER BY 1",
+  );
+  expect(rows).toEqual([
+    { id: 1, minor: 590 },
+    { id: 2, minor: 500 },
+    { id: 3, minor: 200 },
+  ]);
+});
+
+test("shipping stays given when all is sent back, and costs nothing once the order is cancelled", async () => {
+  order("1", [[], []]);
+  ship("1", [FREE]);
+  const server = app.store.shops.get(shop.domain)!;
+  const back = [
+    { lineId: "10", quantity: 1 },
+    { lineId: "11", quantity: 3 },
+  ];
+  server.refund("1", back);
+  await sync("1");
+  expect(await figures()).toMatchObject({ cost: 0, shipping: 500 });
+  server.cancel("1");
+  await sync("1");
+  expect(await figures()).toMatchObject({ cost: 0, shipping: 0, groups: {} });
+});
+
+test("shipping that was free before the shop had a goal is not ours, and is not asked about", async () => {
+  const made = smallOrder("1", [TEA], NOW - DAY_MS);
+  shop.orders.set("1", made);
+  ship("1", [FREE]);
+  await sync("1");
+  const rows = async (sql: string) => (await app.context.database.pool.query(sql)).rows;
+  expect(await rows("SELECT shipping_discounts AS taken FROM orders")).toEqual([{ taken: [["Free shipping", 500]] }]);
+  expect(await rows("SELECT * FROM offer_shipping")).toEqual([]);
+  await app.context.database.pool.query("UPDATE orders SET shipping_discounts = NULL");
+  await addUpSales(app.shop, app.context);
+  expect(await rows("SELECT discounts_unknown AS unknown FROM order_sales")).toEqual([{ unknown: false }]);
+});
+
+test("orders that were stored before shipping was read are said to be unknown, and read again at night", async () => {
+  order("1", [[OURS]]);
+  ship("1", [FREE]);
+  order("2", [[]]);
+  for (const line of shop.orders.get("2")!.lines) line.requiresShipping = false;
+  for (const id of ["1", "2"]) await sync(id);
+  await app.context.database.pool.query("UPDATE orders SET shipping_discounts = NULL");
+  await app.context.database.pool.query("TRUNCATE offer_shipping");
+  await addUpSales(app.shop, app.context);
+  // Nothing of the other order is sent.
+  expect(await figures("day")).toMatchObject({ cost: 300, shipping: 0, unknown: 1 });
+  await inShop(app.context.database, app.shop, (tx) => readUnknownDiscounts(tx, new Date(NOW)));
+  await app.drain();
+  expect(await figures("day")).toMatchObject({ cost: 300, shipping: 500, unknown: 0 });
+});
+
+test("orders of before the update are unknown from the start", async () => {
+  order("1", [[OURS]]);
+  shop.orders.set("2", smallOrder("2", [TEA], NOW - DAY_MS));
+  for (const id of ["1", "2"]) await sync(id);
+  const { pool } = app.context.database;
+  await pool.query("UPDATE orders SET shipping_discounts = NULL");
+  await pool.query(MIGRATION.slice(MIGRATION.indexOf("-- Orders that are stored already")));
+  expect(await figures("day")).toMatchObject({ unknown: 1 });
+  await addUpSales(app.shop, app.context);
+  expect(await figures("day")).toMatchObject({ unknown: 1 });
+});
+
+test("for incremental revenue only the shipping of visitors who were shown offers counts", async () => {
+  for (const id of ["1", "2", "3"]) {
+    order(id, [[], []]);
+    ship(id, [{ ...FREE, amountMinor: 100 * Number(id) }]);
+    await sync(id);
+  }
+  const period = { from: new Date(NOW - HOUR), to: new Date(NOW + HOUR), currency: "USD" };
+  const given = await inShop(app.context.database, app.shop, async (tx) => {
+    const heldOut = (order: string, arm: number) => ({ order, unit: `u${order}`, arm, exposedAt: NOW });
+    await saveHoldoutOrders(tx, [heldOut("1", 1), heldOut("2", 0)], []);
+    return [await shippingOfShown(tx, period), await shippingOfShown(tx, { ...period, currency: "EUR" })];
+  });
+  expect(given).toEqual([100, 0]);
 });

@@ -3,6 +3,7 @@ import {
   averageOrderMinor,
   type FigureGroup,
   type Figures,
+  givenMinor,
   unitsPerOrder,
 } from "../../domain/measurement/figures.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
@@ -94,7 +95,9 @@ function figuresView({ total: { sold, earned } }: Figures, currency: string): Fi
     attributedOrders: earned.orders,
     attributedLines: earned.lines,
     refunded: money(earned.refundedMinor),
-    discount: money(earned.discountMinor),
+    discount: money(givenMinor(earned)),
+    discountOnItems: money(earned.discountMinor),
+    discountOnShipping: money(earned.shippingMinor),
     discountUnknownOrders: earned.discountUnknownOrders,
     orders: sold.orders,
     net: money(sold.netMinor),
@@ -109,7 +112,8 @@ function rowFigures({ key, earned }: FigureGroup, currency: string): Omit<Result
     key,
     attributed: money(attributedMinor(earned)),
     refunded: money(earned.refundedMinor),
-    discount: money(earned.discountMinor),
+    discount: money(givenMinor(earned)),
+    discountOnShipping: money(earned.shippingMinor),
     assisted: null,
     orders: earned.orders,
     units: earned.units,

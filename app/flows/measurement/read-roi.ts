@@ -13,6 +13,7 @@ import {
   creditOfShown,
   discountsOfShown,
   discountsWithinAttributed,
+  shippingOfShown,
 } from "../../persistence/measurement/roi-costs.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import type { IncrementalView, RoiView } from "../../views/results-view.ts";
@@ -27,16 +28,18 @@ export async function readRoi(
   { currency, earned, goods }: { currency: string; earned: EarnedFigures; goods: GoodsCost },
   incremental: IncrementalView,
 ): Promise<RoiView> {
-  const { discountMinor, discountUnknownOrders } = earned;
+  const { discountMinor, shippingMinor, discountUnknownOrders } = earned;
   const { monthlyCosts, marginPercent } = await readShopSettings(tx);
   const isIncremental = incremental.kind === "estimate";
   const since = isIncremental && incremental.since !== null ? Date.parse(incremental.since) : period.from;
   const span = { from: new Date(since), to: new Date(period.to), currency };
   const monthly = monthlyCosts[currency];
+  const isUnknown = discountUnknownOrders > 0;
   const ofShown = isIncremental ? await discountsOfShown(tx, span) : 0;
   const costs = {
     withinMinor: isIncremental ? ofShown : await discountsWithinAttributed(tx, span),
-    discountMinor: discountUnknownOrders > 0 ? null : isIncremental ? ofShown : discountMinor,
+    discountMinor: isUnknown ? null : isIncremental ? ofShown : discountMinor,
+    shippingMinor: isUnknown ? null : isIncremental ? await shippingOfShown(tx, span) : shippingMinor,
     creditMinor: isIncremental ? await creditOfShown(tx, span) : await creditGiven(tx, span),
     goodsShare: goodsShareOf(goods, marginPercent),
     monthlyMinor: monthly === undefined ? null : costOfPeriod(monthly, period.to - since),
@@ -54,6 +57,7 @@ export async function readRoi(
     added: { amountMinor: roi.addedMinor, currency },
     cost: money(roi.costMinor),
     discounts: money(costs.discountMinor),
+    shipping: money(costs.shippingMinor),
     credit: { amountMinor: costs.creditMinor, currency },
     goods: money(roi.goodsMinor),
     monthly: money(costs.monthlyMinor),

@@ -2,10 +2,11 @@ import { afterEach, expect, test } from "vitest";
 import { generateShop } from "../../../test/dev-store/generator/generate-shop.ts";
 import type { DevShop } from "../../../test/dev-store/shop/state.ts";
 import { type DayOfRawOrders, FIGURES_OF_RAW_ORDERS } from "../../../test/fixtures/figures-of-raw-orders.ts";
-import { type ListedPairs, OWN_DISCOUNT, offerHistory } from "../../../test/fixtures/offered-history.ts";
+import { type ListedPairs, OWN_DISCOUNT, OWN_SHIPPING, offerHistory } from "../../../test/fixtures/offered-history.ts";
 import { wireApp, type WiredApp } from "../../../test/fixtures/wired-app.ts";
 import { gid } from "../../domain/ids.ts";
 import { attributedMinor } from "../../domain/measurement/figures.ts";
+import { DAY_MS } from "../../domain/time/day.ts";
 import { daysOfPeriod, reportPeriod } from "../../domain/time/report-days.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { readFigures } from "../../persistence/measurement/figures.ts";
@@ -17,6 +18,9 @@ import { syncChangedOrders } from "../orders/sync-changed-orders.ts";
 import { installShop } from "../shop/install-shop.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
+
+/** From then on the shop has a goal: what was called free shipping before is its own. */
+const GOAL_SINCE = NOW - 300 * DAY_MS;
 
 let app: WiredApp;
 /** Shopify's bucket fills with time: the clock goes on each time that it is looked at. */
@@ -31,7 +35,11 @@ async function takeIn(shop: DevShop, listed: ListedPairs): Promise<void> {
   await app.signIn();
   await installShop(app.shop, app.context);
   await inShop(app.context.database, app.shop, async (tx) => {
-    await recordDiscountNames(tx, [{ name: OWN_DISCOUNT, kind: "bought-together" }], new Date(NOW));
+    const names = [
+      { name: OWN_DISCOUNT, kind: "bought-together" },
+      { name: OWN_SHIPPING, kind: "goal" },
+    ] as const;
+    await recordDiscountNames(tx, names, new Date(NOW));
     const lists = Array.from(listed, ([trigger, companions]) => ({
       product: gid("Product", trigger),
       listed: companions.map((companion) => ({ code: "bt", number: 1, companion })),
@@ -39,6 +47,8 @@ async function takeIn(shop: DevShop, listed: ListedPairs): Promise<void> {
     await recordListings(tx, lists, new Date(NOW));
   });
   const { pool } = app.context.database;
+  const since = new Date(GOAL_SINCE);
+  await pool.query("UPDATE offers SET status = 'active', created_at = $1 WHERE type = 'goal'", [since]);
   for (let isDone = false; !isDone;) {
     await continueImport(app.shop, app.context);
     await app.store.settled();
@@ -67,7 +77,8 @@ async function rawFigures(shop: DevShop, listed: ListedPairs): Promise<DayOfRawO
     [JSON.stringify(pairs)],
   );
   await pool.query("ANALYZE raw_orders, listed");
-  return (await pool.query<DayOfRawOrders>(FIGURES_OF_RAW_ORDERS, [shop.timezone, OWN_DISCOUNT])).rows;
+  const values = [shop.timezone, OWN_DISCOUNT, OWN_SHIPPING, GOAL_SINCE];
+  return (await pool.query<DayOfRawOrders>(FIGURES_OF_RAW_ORDERS, values)).rows;
 }
 
 test.each(["en", "ja"] as const)(
@@ -86,13 +97,15 @@ test.each(["en", "ja"] as const)(
     );
     const ours = groups.map(({ key, sold, earned }): DayOfRawOrders => ({
       ...{ day: key, attributedMinor: attributedMinor(earned), discountMinor: earned.discountMinor },
+      shippingMinor: earned.shippingMinor,
       ...{ orders: sold!.orders, units: sold!.units, soldMinor: sold!.netMinor },
     }));
-    const NOTHING = { attributedMinor: 0, discountMinor: 0, orders: 0, units: 0, soldMinor: 0 };
+    const NOTHING = { attributedMinor: 0, discountMinor: 0, shippingMinor: 0, orders: 0, units: 0, soldMinor: 0 };
     const rawOn = new Map(raw.map((day) => [day.day, day]));
     expect(ours).toEqual(daysOfPeriod(period, shop.timezone).map(({ day }) => rawOn.get(day) ?? { day, ...NOTHING }));
     // There was something to compare: of two years, offers earned and cost something on most days.
     expect(raw.filter((day) => day.attributedMinor > 0).length).toBeGreaterThan(300);
     expect(raw.filter((day) => day.discountMinor > 0).length).toBeGreaterThan(300);
+    expect(raw.filter((day) => day.shippingMinor > 0).length).toBeGreaterThan(100);
   },
 );

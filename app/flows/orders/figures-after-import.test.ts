@@ -24,7 +24,7 @@ const NOW = Date.parse("2026-11-20T12:00:00Z");
 const RANGE = { range: "30", from: "", to: "" } as const;
 /** Lines of the file that are stored together: so few that most lines come apart from their orders. */
 const LINES_AT_ONCE = 3;
-const TABLES = `orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts,
+const TABLES = `orders, order_lines, refund_lines, baskets, basket_news, associations, attributions, offer_discounts, offer_shipping,
   order_sales, sales_totals, first_orders, import_runs, changed_orders`;
 
 let app: WiredApp;
@@ -32,7 +32,9 @@ let shop: DevShop;
 
 beforeAll(async () => {
   ({ app, shop } = await openPinnedPairShop(NOW));
-  const { gateway } = app.context;
+  const { gateway, database } = app.context;
+  const since = new Date(NOW - 10 * DAY_MS);
+  await database.pool.query("UPDATE offers SET status = 'active', created_at = $1 WHERE type = 'goal'", [since]);
   const bulkLines = gateway.bulkLines.bind(gateway);
   gateway.bulkLines = (file, from) => bulkLines(file, from, LINES_AT_ONCE);
 });
@@ -53,11 +55,12 @@ const history = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 3 }),
   changes: fc.array(change, { maxLength: 3 }),
   daysAgo: fc.nat(20),
+  shipping: fc.constantFrom(null, null, "Free shipping", "Bought together", "Summer post"),
 });
 type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Places an order in the dev store and has happen to it what can. */
-function place(id: string, { lines, changes, daysAgo }: History): void {
+function place(id: string, { lines, changes, daysAgo, shipping }: History): void {
   const products = lines.map(({ offered }) => (offered ? CUP : TEA));
   const made = smallOrder(id, products, NOW - daysAgo * DAY_MS - 1);
   lines.forEach(({ quantity, price, offered, discount }, n) =>
@@ -67,7 +70,8 @@ function place(id: string, { lines, changes, daysAgo }: History): void {
       properties: offered ? { _tsuide: `bt-${TEA}/cart` } : {},
     }),
   );
-  shop.orders.set(id, made);
+  const shippingDiscounts = shipping === null ? [] : [{ title: shipping, amountMinor: 700 }];
+  shop.orders.set(id, { ...made, shippingMinor: 900, shippingDiscounts });
   const server = app.store.shops.get(shop.domain)!;
   for (const change of changes) {
     const now = shop.orders.get(id)!;
@@ -114,7 +118,7 @@ async function figures() {
 }
 
 test("when an import is finished, figures are what they are once every job has run, and every order was read again", async () => {
-  let [attributed, refunded] = [0, 0];
+  let [attributed, refunded, shipped] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(fc.array(history, { minLength: 10, maxLength: 40 }), async (given) => {
       shop.orders.clear();
@@ -133,8 +137,9 @@ test("when an import is finished, figures are what they are once every job has r
       expect(imported.headline.orders).toBe(sold.length);
       attributed += imported.headline.attributedRevenue.amountMinor;
       refunded += imported.headline.refunded.amountMinor;
+      shipped += imported.by[0]!.results.now.discountOnShipping.amountMinor;
     }),
     { numRuns: 3, seed: 7, endOnFailure: true },
   );
-  expect([attributed > 0, refunded > 0]).toEqual([true, true]);
+  expect([attributed > 0, refunded > 0, shipped > 0]).toEqual([true, true, true]);
 });

@@ -1,5 +1,6 @@
 import { bareNumber, gid, type OrderId, type ProductId } from "../../domain/ids.ts";
 import type { LineAttribution } from "../../domain/measurement/attribute-order.ts";
+import { SHIPPING_KINDS } from "../../domain/measurement/own-discounts.ts";
 import { STORED_OFFER_ID } from "../../domain/offers/offer-id.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
@@ -141,8 +142,13 @@ const OF_OFFERS = `
     UNION SELECT l.order_id FROM order_lines l JOIN LATERAL jsonb_array_elements(l.automatic_discounts) taken ON true
       JOIN discount_names n ON n.shop = $1 AND n.name = taken ->> 0
       WHERE l.shop = $1 AND l.automatic_discounts IS NOT NULL AND l.automatic_discounts <> '[]'
+    UNION SELECT o.order_id FROM orders o JOIN LATERAL jsonb_array_elements(o.shipping_discounts) taken ON true
+      JOIN discount_names n ON n.shop = $1 AND n.name = taken ->> 0
+      WHERE o.shop = $1 AND o.shipping_discounts IS NOT NULL AND o.shipping_discounts <> '[]'
+        AND o.processed_at >= (SELECT min(created_at) FROM offers WHERE shop = $1 AND type = ANY ($2))
     UNION SELECT order_id FROM attributions WHERE shop = $1
     UNION SELECT order_id FROM offer_discounts WHERE shop = $1
+    UNION SELECT order_id FROM offer_shipping WHERE shop = $1
   ), named AS (
     SELECT line_id, sum(quantity) AS units FROM refund_lines WHERE shop = $1 GROUP BY line_id
   )
@@ -161,6 +167,6 @@ export interface OrderOfOffers {
 
 /** Orders with lines that claim an offer, or with a discount of ours; by ascending id. */
 export async function ordersOfOffers(tx: ShopTransaction): Promise<OrderOfOffers[]> {
-  const rows = await selectSql<{ id: string; lacksRefunds: boolean }>(tx, OF_OFFERS, tx.shop);
+  const rows = await selectSql<{ id: string; lacksRefunds: boolean }>(tx, OF_OFFERS, tx.shop, SHIPPING_KINDS);
   return rows.map(({ id, lacksRefunds }) => ({ id: gid("Order", id), lacksRefunds }));
 }

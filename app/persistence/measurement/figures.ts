@@ -34,7 +34,7 @@ const GROUP_OF_LINE: Readonly<Record<FigureDimension, string>> = {
   product: "product_id::text",
 };
 
-const ATTRIBUTED = "attributions WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4";
+const OF_PERIOD = "shop = $1 AND at >= $2 AND at < $3 AND currency = $4";
 
 const EARNED = (key: string) => `
   SELECT key, grouping(key) = 1 AS is_total, count(DISTINCT order_id) FILTER (WHERE kept_units > 0)::int AS orders,
@@ -42,14 +42,18 @@ const EARNED = (key: string) => `
     coalesce(sum(revenue_minor), 0)::float8 AS sold, coalesce(sum(refunded_minor), 0)::float8 AS refunded,
     coalesce(sum(net_tax_minor), 0)::float8 AS tax
   FROM (
-    SELECT *, ${key} AS key FROM ${ATTRIBUTED} AND ($5::timestamptz[] IS NOT NULL)
+    SELECT *, ${key} AS key FROM attributions WHERE ${OF_PERIOD} AND ($5::timestamptz[] IS NOT NULL)
   ) keyed GROUP BY GROUPING SETS ((), (key))`;
 
+// What was taken off shipping is of no surface and of no product.
 const DISCOUNTS = (key: string) => `
-  SELECT key, grouping(key) = 1 AS is_total, coalesce(sum(kept_minor), 0)::float8 AS minor
+  SELECT key, grouping(key) = 1 AS is_total, coalesce(sum(kept_minor), 0)::float8 AS minor,
+    coalesce(sum(shipping_minor), 0)::float8 AS shipping
   FROM (
-    SELECT kept_minor, ${key} AS key FROM offer_discounts
-    WHERE shop = $1 AND at >= $2 AND at < $3 AND currency = $4 AND ($5::timestamptz[] IS NOT NULL)
+    SELECT kept_minor, shipping_minor, ${key} AS key FROM (
+      SELECT at, offer_key, surface, product_id, kept_minor, 0 AS shipping_minor FROM offer_discounts WHERE ${OF_PERIOD}
+      UNION ALL SELECT at, offer_key, NULL, NULL, 0, minor FROM offer_shipping WHERE ${OF_PERIOD}
+    ) given WHERE $5::timestamptz[] IS NOT NULL
   ) keyed GROUP BY GROUPING SETS ((), (key))`;
 
 interface EarnedRow {
@@ -67,6 +71,7 @@ interface DiscountRow {
   readonly key: string | null;
   readonly is_total: boolean;
   readonly minor: number;
+  readonly shipping: number;
 }
 
 /** The figures of a period, in total and by one dimension; see `domain/measurement/figures.ts` for what each of them is. */
@@ -83,7 +88,7 @@ export async function readFigures(tx: ShopSql, query: FigureQuery): Promise<Figu
       sold: soldFigures(sales.total),
       earned: {
         ...earnedFigures(earned.find((row) => row.is_total)),
-        discountMinor: discounts.find((row) => row.is_total)?.minor ?? 0,
+        ...discountFigures(discounts.find((row) => row.is_total)),
         discountUnknownOrders: sales.total.discountUnknownOrders,
       },
     },
@@ -113,7 +118,7 @@ export async function readEarned(
   const [discount] = await selectSql<DiscountRow>(tx, DISCOUNTS("NULL::text"), ...values);
   return {
     ...earnedFigures(earned),
-    discountMinor: discount?.minor ?? 0,
+    ...discountFigures(discount),
     discountUnknownOrders: await countUnknownDiscounts(tx, { from, to, currency }),
   };
 }
@@ -125,8 +130,8 @@ function gathered(earned: readonly EarnedRow[], discounts: readonly DiscountRow[
     if (key !== null) groups.set(key, figures(groups.get(key) ?? NOTHING_EARNED));
   };
   for (const row of earned) if (!row.is_total) change(row.key, () => earnedFigures(row));
-  for (const { key, is_total, minor } of discounts) {
-    if (!is_total) change(key, (before) => ({ ...before, discountMinor: minor }));
+  for (const row of discounts) {
+    if (!row.is_total) change(row.key, (before) => ({ ...before, ...discountFigures(row) }));
   }
   return groups;
 }
@@ -162,4 +167,8 @@ function earnedFigures(row: EarnedRow | undefined): EarnedFigures {
   if (row === undefined) return NOTHING_EARNED;
   const { orders, lines, units, sold: soldMinor, refunded: refundedMinor, tax: taxMinor } = row;
   return { ...NOTHING_EARNED, orders, lines, units, soldMinor, refundedMinor, taxMinor };
+}
+
+function discountFigures(row: DiscountRow | undefined): Pick<EarnedFigures, "discountMinor" | "shippingMinor"> {
+  return { discountMinor: row?.minor ?? 0, shippingMinor: row?.shipping ?? 0 };
 }

@@ -1,9 +1,11 @@
 import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
-import type {
-  DiscountKind,
-  DiscountName,
-  DiscountSource,
-  OwnDiscount,
+import {
+  type DiscountKind,
+  type DiscountName,
+  type DiscountSource,
+  type OwnDiscount,
+  SHIPPING_KINDS,
+  type ShippingGiven,
 } from "../../domain/measurement/own-discounts.ts";
 import type { ShopTransaction } from "../database/in-shop.ts";
 import { selectSql } from "../database/run-sql.ts";
@@ -42,13 +44,22 @@ export async function markSharedNames(tx: ShopTransaction, titles: readonly stri
   await tx.db.discountName.updateMany({ where, data: { isShared: true } });
 }
 
-/** Stores what our discounts took off an order, in place of what was stored for it before. */
+/** Stores what our discounts took off an order and off its shipping, in place of what was stored for it before. */
 export async function replaceOfferDiscounts(
   tx: ShopTransaction,
   order: { readonly id: OrderId; readonly at: number; readonly currency: string },
   discounts: readonly (OwnDiscount & DiscountSource)[],
+  shipping: readonly (ShippingGiven & Pick<DiscountSource, "offerKey">)[],
 ): Promise<void> {
   await deleteOfferDiscounts(tx, [order.id]);
+  if (shipping.length > 0) {
+    await tx.db.offerShipping.createMany({
+      data: shipping.map(({ kind, minor, offerKey }) => ({
+        ...{ shop: tx.shop, orderId: BigInt(bareNumber(order.id)), kind: kind ?? "", offerKey, minor: BigInt(minor) },
+        ...{ at: new Date(order.at), currency: order.currency },
+      })),
+    });
+  }
   if (discounts.length === 0) return;
   await tx.db.offerDiscount.createMany({
     data: discounts.map(({ lineId, productId, kind, minor, keptMinor, offerKey, surface }) => ({
@@ -65,6 +76,7 @@ export async function deleteOfferDiscounts(tx: ShopTransaction, ids: readonly Or
   if (ids.length === 0) return;
   const where = { shop: tx.shop, orderId: { in: ids.map((id) => BigInt(bareNumber(id))) } };
   await tx.db.offerDiscount.deleteMany({ where });
+  await tx.db.offerShipping.deleteMany({ where });
 }
 
 /** The offers that the shop had by a time, and has ever switched on. */
@@ -90,12 +102,10 @@ export async function offersMadeUntil(
   return new Map(rows.map(({ number, type }) => [number, type]));
 }
 
+// Which orders these are, `account_orders` says.
 const UNREAD = `
-  SELECT order_id::text AS id FROM orders o
-  WHERE shop = $1 AND processed_at >= $2 AND NOT test AND cancelled_at IS NULL AND EXISTS (
-    SELECT 1 FROM order_lines l
-    WHERE l.shop = $1 AND l.order_id = o.order_id AND l.automatic_discounts IS NULL AND l.discount_minor > 0)
-  ORDER BY processed_at DESC LIMIT $3::int`;
+  SELECT order_id::text AS id FROM order_sales
+  WHERE shop = $1 AND at >= $2 AND discounts_unknown ORDER BY at DESC, order_id DESC LIMIT $3::int`;
 
 /** The latest orders since a time of which it is not known what our discounts took off. */
 export async function ordersWithUnreadDiscounts(tx: ShopTransaction, since: Date, most: number): Promise<OrderId[]> {
@@ -103,15 +113,22 @@ export async function ordersWithUnreadDiscounts(tx: ShopTransaction, since: Date
   return rows.map(({ id }) => gid("Order", id));
 }
 
+// Of shipping only since the shop has had an offer that can give it: see `shippingGiven`.
 const UNATTRIBUTED = `
   SELECT DISTINCT l.order_id::text AS id FROM order_lines l
   JOIN LATERAL jsonb_array_elements(l.automatic_discounts) taken ON true
   JOIN discount_names n ON n.shop = $1 AND n.name = taken ->> 0 AND NOT n.is_shared
   WHERE l.shop = $1 AND l.automatic_discounts IS NOT NULL AND l.automatic_discounts <> '[]'
-    AND NOT EXISTS (SELECT 1 FROM offer_discounts d WHERE d.shop = $1 AND d.line_id = l.line_id)`;
+    AND NOT EXISTS (SELECT 1 FROM offer_discounts d WHERE d.shop = $1 AND d.line_id = l.line_id)
+  UNION SELECT o.order_id::text FROM orders o
+  JOIN LATERAL jsonb_array_elements(o.shipping_discounts) taken ON true
+  JOIN discount_names n ON n.shop = $1 AND n.name = taken ->> 0 AND NOT n.is_shared
+  WHERE o.shop = $1 AND o.shipping_discounts IS NOT NULL AND o.shipping_discounts <> '[]'
+    AND o.processed_at >= (SELECT min(created_at) FROM offers WHERE shop = $1 AND type = ANY ($2))
+    AND NOT EXISTS (SELECT 1 FROM offer_shipping s WHERE s.shop = $1 AND s.order_id = o.order_id)`;
 
 /** Orders with a discount of ours that is not among what our discounts took off: for attribution after an import. */
 export async function ordersWithOpenDiscounts(tx: ShopTransaction): Promise<OrderId[]> {
-  const rows = await selectSql<{ id: string }>(tx, UNATTRIBUTED, tx.shop);
+  const rows = await selectSql<{ id: string }>(tx, UNATTRIBUTED, tx.shop, SHIPPING_KINDS);
   return rows.map(({ id }) => gid("Order", id));
 }

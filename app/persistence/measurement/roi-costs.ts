@@ -68,3 +68,13 @@ export async function discountsOfShown(tx: ShopSql, { from, to, currency }: Cost
   const [row] = await selectSql<{ minor: number }>(tx, OF_SHOWN, tx.shop, from, to, currency);
   return row!.minor;
 }
+
+const SHIPPING_OF_SHOWN = `
+  SELECT coalesce(sum(s.minor), 0)::float8 AS minor FROM holdout_orders h JOIN offer_shipping s USING (shop, order_id)
+  WHERE h.shop = $1 AND h.arm = 1 AND s.at >= $2 AND s.at < $3 AND s.currency = $4`;
+
+/** What they took off the shipping of the same orders. */
+export async function shippingOfShown(tx: ShopSql, { from, to, currency }: CostQuery): Promise<number> {
+  const [row] = await selectSql<{ minor: number }>(tx, SHIPPING_OF_SHOWN, tx.shop, from, to, currency);
+  return row!.minor;
+}

@@ -12,7 +12,11 @@ BEGIN
   PERFORM 1 FROM orders WHERE shop = of_shop AND order_id = ANY (ids)
   ORDER BY order_id::text COLLATE "C" FOR NO KEY UPDATE;
   WITH placed AS (
-    SELECT order_id, processed_at AS at, currency, net_minor, coalesce(taxes_included, false) AS taxes_included
+    -- Shipping can be of our giving only since the shop has had an offer that gives it: see `shippingGiven`.
+    SELECT order_id, processed_at AS at, currency, net_minor, coalesce(taxes_included, false) AS taxes_included,
+      shipping_discounts IS NULL AND processed_at >= (
+        SELECT min(created_at) FROM offers WHERE shop = of_shop AND type IN ('goal', 'bought-together')
+      ) AS is_shipping_unread
     FROM orders WHERE shop = of_shop AND order_id = ANY (ids) AND NOT test AND cancelled_at IS NULL
   ), line AS (
     SELECT order_id, is_gift_card, quantity::numeric AS ordered,
@@ -31,8 +35,9 @@ BEGIN
       coalesce(sum(tax) FILTER (WHERE NOT is_gift_card AND minor > 0), 0) AS tax
     FROM left_of GROUP BY order_id
   ), unread AS (
-    SELECT DISTINCT order_id FROM order_lines
-    WHERE shop = of_shop AND order_id = ANY (ids) AND automatic_discounts IS NULL AND discount_minor > 0
+    SELECT DISTINCT order_id FROM order_lines JOIN placed USING (order_id)
+    WHERE shop = of_shop AND order_id = ANY (ids) AND (
+      automatic_discounts IS NULL AND discount_minor > 0 OR is_shipping_unread AND requires_shipping IS NOT FALSE)
   ), priced AS (
     SELECT p.*, coalesce(kept, 0) > 0 AS is_kept, coalesce(units, 0) AS units, coalesce(goods, 0) AS goods,
       coalesce(tax, 0) AS tax, u.order_id IS NOT NULL AS discounts_unknown,

@@ -13,8 +13,10 @@ BEGIN
       sum(revenue_minor - refunded_minor - net_tax_minor)::bigint AS net
     FROM attributions WHERE shop = of_shop AND order_id = ANY (ids) GROUP BY order_id
   ), given AS (
-    SELECT order_id, sum(kept_minor)::bigint AS minor FROM offer_discounts
-    WHERE shop = of_shop AND order_id = ANY (ids) GROUP BY order_id
+    SELECT order_id, sum(minor)::bigint AS minor FROM (
+      SELECT order_id, kept_minor AS minor FROM offer_discounts WHERE shop = of_shop AND order_id = ANY (ids)
+      UNION ALL SELECT order_id, minor FROM offer_shipping WHERE shop = of_shop AND order_id = ANY (ids)
+    ) either GROUP BY order_id
   ), touched AS (
     SELECT order_id, min(seconds_before) FILTER (WHERE kind = 'seen') AS seen,
       min(seconds_before) FILTER (WHERE kind <> 'seen') AS used

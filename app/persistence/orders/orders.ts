@@ -1,6 +1,6 @@
 import { bareNumber, gid, type CustomerKey, type LineGroupId, type OrderId } from "../../domain/ids.ts";
 import type { LineRefund } from "../../domain/orders/order-account.ts";
-import type { LineDiscount, Order, OrderChannel, OrderLine } from "../../domain/orders/order.ts";
+import type { AutomaticDiscount, Order, OrderChannel, OrderLine } from "../../domain/orders/order.ts";
 import type { OrderLine as StoredLine } from "@prisma/client";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
 import { runSql, selectSql } from "../database/run-sql.ts";
@@ -34,6 +34,7 @@ export async function deleteOrder(tx: ShopTransaction, id: OrderId): Promise<voi
   await tx.db.refundLine.deleteMany({ where });
   await tx.db.attribution.deleteMany({ where });
   await tx.db.offerDiscount.deleteMany({ where });
+  await tx.db.offerShipping.deleteMany({ where });
   await accountOrders(tx, [id]);
   await tx.db.orderTouch.deleteMany({ where });
   await tx.db.orderVisit.deleteMany({ where });
@@ -60,7 +61,7 @@ export async function findOrders(tx: ShopTransaction, ids: readonly OrderId[]): 
   const orders = await tx.db.order.findMany({ where, orderBy: { orderId: "asc" } });
   const lines = await tx.db.orderLine.findMany({ where, orderBy: { lineId: "asc" } });
   const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
-  return orders.map((order) => ({
+  return orders.map(({ shippingDiscounts, ...order }) => ({
     ...order,
     id: gid("Order", order.orderId),
     createdAt: order.createdAt.getTime(),
@@ -71,6 +72,7 @@ export async function findOrders(tx: ShopTransaction, ids: readonly OrderId[]): 
     customerKey: order.customerKey as CustomerKey | null,
     taxesIncluded: order.taxesIncluded ?? false,
     refundedWithoutLinesMinor: Number(order.refundedWithoutLinesMinor),
+    ...(shippingDiscounts === null ? {} : { shippingDiscounts: storedDiscounts(shippingDiscounts) }),
     lines: (linesOf.get(order.orderId) ?? []).map(storedLine),
   }));
 }
@@ -95,7 +97,7 @@ function storedLine(line: StoredLine): OrderLine {
   };
 }
 
-function storedDiscounts(stored: unknown): LineDiscount[] {
+function storedDiscounts(stored: unknown): AutomaticDiscount[] {
   return (stored as [string, number][]).map(([title, minor]) => ({ title, minor }));
 }
 

@@ -1,6 +1,6 @@
 import { bareNumber, gid, type OrderId } from "../../domain/ids.ts";
 import type { OrderHead, FetchedOrder, ParentedLine, RefundLine } from "../../domain/orders/fetched-order.ts";
-import type { UtcMs } from "../../domain/orders/order.ts";
+import type { AutomaticDiscount, UtcMs } from "../../domain/orders/order.ts";
 import type { ShopTransaction, ShopSql } from "../database/in-shop.ts";
 import { accountOrders } from "./account-orders.ts";
 import { iso, lastById, runSql, selectSql } from "../database/run-sql.ts";
@@ -8,21 +8,23 @@ import { iso, lastById, runSql, selectSql } from "../database/run-sql.ts";
 const SAVE_ORDERS = `
   INSERT INTO orders (shop, order_id, name, created_at, processed_at, updated_at, cancelled_at, test, currency,
     presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor, taxes_included,
-    refunded_without_lines_minor)
+    refunded_without_lines_minor, shipping_discounts)
   SELECT $1, o.order_id, o.name, o.created_at, o.processed_at, o.updated_at, o.cancelled_at, o.test, o.currency,
     o.presentment_currency, o.channel, o.channel_source, CASE WHEN EXISTS (
       SELECT 1 FROM redacted_customers r WHERE r.tombstone = tombstone_of(o.customer_key)) THEN NULL ELSE o.customer_key END,
-    o.net_minor, o.refunded_minor, o.taxes_included, o.refunded_without_lines_minor
+    o.net_minor, o.refunded_minor, o.taxes_included, o.refunded_without_lines_minor, o.shipping_discounts
   FROM json_to_recordset($2::json) AS o(order_id bigint, name text, created_at timestamptz,
     processed_at timestamptz, updated_at timestamptz, cancelled_at timestamptz, test boolean, currency text,
     presentment_currency text, channel text, channel_source text, customer_key text, net_minor bigint,
-    refunded_minor bigint, taxes_included boolean, refunded_without_lines_minor bigint)
+    refunded_minor bigint, taxes_included boolean, refunded_without_lines_minor bigint,
+    shipping_discounts jsonb)
   ON CONFLICT (shop, order_id) DO UPDATE SET (name, created_at, processed_at, updated_at, cancelled_at, test,
     currency, presentment_currency, channel, channel_source, customer_key, net_minor, refunded_minor, taxes_included,
-    refunded_without_lines_minor) = (EXCLUDED.name, EXCLUDED.created_at, EXCLUDED.processed_at, EXCLUDED.updated_at, EXCLUDED.cancelled_at, EXCLUDED.test,
+    refunded_without_lines_minor, shipping_discounts) =
+    (EXCLUDED.name, EXCLUDED.created_at, EXCLUDED.processed_at, EXCLUDED.updated_at, EXCLUDED.cancelled_at, EXCLUDED.test,
     EXCLUDED.currency, EXCLUDED.presentment_currency, EXCLUDED.channel, EXCLUDED.channel_source,
     EXCLUDED.customer_key, EXCLUDED.net_minor, EXCLUDED.refunded_minor, EXCLUDED.taxes_included,
-    EXCLUDED.refunded_without_lines_minor)
+    EXCLUDED.refunded_without_lines_minor, EXCLUDED.shipping_discounts)
   WHERE orders.updated_at <= EXCLUDED.updated_at
   RETURNING order_id::text AS id`;
 
@@ -82,9 +84,15 @@ async function saveHeads(tx: ShopSql, orders: readonly OrderHead[]): Promise<Set
     refunded_minor: order.refundedMinor,
     taxes_included: order.taxesIncluded ?? null,
     refunded_without_lines_minor: order.refundedWithoutLinesMinor ?? 0,
+    shipping_discounts: storableDiscounts(order.shippingDiscounts),
   }));
   const stored = await selectSql<{ id: string }>(tx, SAVE_ORDERS, tx.shop, JSON.stringify(rows));
   return new Set(stored.map(({ id }) => gid("Order", id)));
+}
+
+/** Null for what was not read. */
+function storableDiscounts(discounts: readonly AutomaticDiscount[] | undefined): [string, number][] | null {
+  return discounts?.map(({ title, minor }) => [title, minor]) ?? null;
 }
 
 /** A line and the time that it was true at. */
@@ -111,7 +119,7 @@ export async function saveLines(tx: ShopSql, lines: readonly VersionedLine[]): P
     requires_shipping: line.requiresShipping ?? null,
     unit_price_minor: line.unitPriceMinor,
     discount_minor: line.discountMinor,
-    automatic_discounts: line.automaticDiscounts?.map(({ title, minor }) => [title, minor]) ?? null,
+    automatic_discounts: storableDiscounts(line.automaticDiscounts),
     tax_minor: line.taxMinor ?? null,
     group_id: line.groupId,
     offer: line.offer,

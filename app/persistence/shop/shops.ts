@@ -165,6 +165,7 @@ const TABLES_OF_A_SHOP = [
   "attribution",
   "discountName",
   "offerDiscount",
+  "offerShipping",
   "orderVisit",
   "orderTouch",
   "split",

@@ -19,6 +19,15 @@ export interface OrderNode {
   readonly totalRefundedSet: ShopMoney;
   /** Suggested less actual refunds: below zero by what was refunded beyond the lines and the shipping named. */
   readonly refundDiscrepancySet: ShopMoney;
+  /** The sum of all ways in which the order is sent, null for none. Absent from bulk files that an earlier version asked for. */
+  readonly shippingLine?: { readonly discountAllocations: readonly DiscountAllocationNode[] } | null;
+}
+
+/** What one discount took off a line, or off shipping. */
+export interface DiscountAllocationNode {
+  readonly allocatedAmountSet: ShopMoney;
+  /** Absent from bulk files that an earlier version asked for. Only automatic discounts have a title here. */
+  readonly discountApplication?: { readonly __typename: string; readonly title?: string };
 }
 
 export interface LineItemNode {
@@ -39,11 +48,7 @@ export interface LineItemNode {
   readonly customAttributes: readonly { readonly key: string; readonly value: string | null }[];
   /** Names the currency of all the line's amounts: a bulk file does not say elsewhere which order's it is. */
   readonly originalUnitPriceSet: { readonly shopMoney: { readonly amount: string; readonly currencyCode: string } };
-  readonly discountAllocations: readonly {
-    readonly allocatedAmountSet: ShopMoney;
-    /** Absent from bulk files that an earlier version asked for. Only automatic discounts have a title here. */
-    readonly discountApplication?: { readonly __typename: string; readonly title?: string };
-  }[];
+  readonly discountAllocations: readonly DiscountAllocationNode[];
   /** On all units ordered, those refunded or taken off included. */
   readonly taxLines: readonly { readonly priceSet: ShopMoney }[];
 }
@@ -68,6 +73,12 @@ export type OrderWithLinesNode = OrderNode & {
 
 const PAGE_INFO = "pageInfo { hasNextPage endCursor }";
 
+const ALLOCATIONS = `
+    discountAllocations {
+      allocatedAmountSet { shopMoney { amount } }
+      discountApplication { __typename ... on AutomaticDiscountApplication { title } }
+    }`;
+
 const LINES = `
   nodes {
     id title sku quantity currentQuantity isGiftCard requiresShipping
@@ -76,10 +87,7 @@ const LINES = `
     lineItemGroup { id customAttributes { key value } }
     customAttributes { key value }
     originalUnitPriceSet { shopMoney { amount currencyCode } }
-    discountAllocations {
-      allocatedAmountSet { shopMoney { amount } }
-      discountApplication { __typename ... on AutomaticDiscountApplication { title } }
-    }
+    ${ALLOCATIONS}
     taxLines { priceSet { shopMoney { amount } } }
   }
   ${PAGE_INFO}`;
@@ -96,6 +104,7 @@ const orderFields = (lines: number, refundLines: number): string => `
   currentSubtotalPriceSet { shopMoney { amount } }
   totalRefundedSet { shopMoney { amount } }
   refundDiscrepancySet { shopMoney { amount } }
+  shippingLine { ${ALLOCATIONS} }
   lineItems(first: ${lines}) { ${LINES} }
   refunds { id createdAt refundLineItems(first: ${refundLines}) { ${LINES_OF_REFUND} } }`;
 

@@ -13,6 +13,12 @@ export const ORDERS_BULK = `#graphql
           currentSubtotalPriceSet { shopMoney { amount } }
           totalRefundedSet { shopMoney { amount } }
           refundDiscrepancySet { shopMoney { amount } }
+          shippingLine {
+            discountAllocations {
+              allocatedAmountSet { shopMoney { amount } }
+              discountApplication { __typename ... on AutomaticDiscountApplication { title } }
+            }
+          }
           lineItems {
             edges {
               node {

@@ -13,11 +13,17 @@ import {
 } from "../../domain/ids.ts";
 import { parseDecimal } from "../../domain/money/money.ts";
 import type { OrderHead, RefundLine } from "../../domain/orders/fetched-order.ts";
-import { channelOfSource, type OrderLine } from "../../domain/orders/order.ts";
+import { type AutomaticDiscount, channelOfSource, type OrderLine } from "../../domain/orders/order.ts";
 import { CLAIM_PROPERTY } from "../../domain/offers/offer-id.ts";
 import { shortText } from "../../domain/catalogue/attribute.ts";
 import type { Product, Variant } from "../../domain/catalogue/product.ts";
-import type { LineItemNode, OrderNode, RefundLineNode, RefundNode } from "../operations/order.ts";
+import type {
+  DiscountAllocationNode,
+  LineItemNode,
+  OrderNode,
+  RefundLineNode,
+  RefundNode,
+} from "../operations/order.ts";
 import type { MetafieldNode } from "../operations/metafield-definitions.ts";
 import type { ProductNode, VariantNode } from "../operations/product.ts";
 import { readAttributes } from "./product-attributes.ts";
@@ -89,12 +95,20 @@ export function readOrder(context: ReadingContext, node: OrderNode): OrderHead {
     netMinor: subtotalMinor - refundedWithoutLinesMinor,
     refundedWithoutLinesMinor,
     refundedMinor: minor(node.totalRefundedSet.shopMoney.amount, currency),
+    ...shippingDiscounts(node, currency),
   };
 }
 
 function cancelledAt({ cancelledAt, displayFinancialStatus, updatedAt }: OrderNode): number | null {
   if (cancelledAt !== null) return time(cancelledAt);
   return displayFinancialStatus === "VOIDED" ? time(updatedAt) : null;
+}
+
+/** Absent where it was not asked for. An order that nothing is paid for sending has no shipping line. */
+function shippingDiscounts({ shippingLine }: OrderNode, currency: string): Pick<OrderHead, "shippingDiscounts"> {
+  if (shippingLine === undefined) return {};
+  const shippingDiscounts = automaticDiscounts(shippingLine?.discountAllocations ?? [], currency);
+  return shippingDiscounts === null ? {} : { shippingDiscounts };
 }
 
 /**
@@ -106,6 +120,7 @@ export function readLine(node: LineItemNode): OrderLine {
   // What stood on a bundle's line in the cart stands on the group of its components.
   const attributes = [...node.customAttributes, ...(node.lineItemGroup?.customAttributes ?? [])];
   const claim = attributes.find(({ key }) => key === CLAIM_PROPERTY)?.value ?? null;
+  const automatic = automaticDiscounts(node.discountAllocations, currency);
   return {
     id: held(gid("LineItem", node.id)),
     productId: node.product === null ? null : held(gid("Product", node.product.id)),
@@ -121,24 +136,27 @@ export function readLine(node: LineItemNode): OrderLine {
       (sum, { allocatedAmountSet }) => sum + minor(allocatedAmountSet.shopMoney.amount, currency),
       0,
     ),
-    ...automaticDiscounts(node, currency),
+    ...(automatic === null ? {} : { automaticDiscounts: automatic }),
     taxMinor: node.taxLines.reduce((sum, { priceSet }) => sum + minor(priceSet.shopMoney.amount, currency), 0),
     groupId: (node.lineItemGroup?.id ?? null) as LineGroupId | null,
     offer: claim !== null && claim.length <= LONGEST_CLAIM && CLAIM.test(claim) ? claim : null,
   };
 }
 
-/** By title, as far as they were asked for. A code is never one of ours, and has no title. */
-function automaticDiscounts(node: LineItemNode, currency: string): Pick<OrderLine, "automaticDiscounts"> {
+/** By title; null where titles were not asked for. A code is never one of ours, and has no title. */
+function automaticDiscounts(
+  allocations: readonly DiscountAllocationNode[],
+  currency: string,
+): AutomaticDiscount[] | null {
   const byTitle = new Map<string, number>();
-  for (const { allocatedAmountSet, discountApplication } of node.discountAllocations) {
-    if (discountApplication === undefined) return {};
+  for (const { allocatedAmountSet, discountApplication } of allocations) {
+    if (discountApplication === undefined) return null;
     const { __typename, title } = discountApplication;
     if (__typename !== "AutomaticDiscountApplication" || title === undefined) continue;
     const taken = minor(allocatedAmountSet.shopMoney.amount, currency);
     if (taken > 0) byTitle.set(text(title), (byTitle.get(text(title)) ?? 0) + taken);
   }
-  return { automaticDiscounts: Array.from(byTitle, ([title, minor]) => ({ title, minor })) };
+  return Array.from(byTitle, ([title, minor]) => ({ title, minor }));
 }
 
 /** Reads the lines of one refund. */

@@ -14,6 +14,9 @@ export function withAssisted(
   const earning = rows.map((row) => ({ ...row, assisted: assistedOf.get(row.key) ?? nothing }));
   const known = new Set(rows.map(({ key }) => key));
   const others = moreRows > 0 ? [] : assistedRows.filter(({ key }) => !known.has(key));
-  const none = { attributed: nothing, refunded: nothing, discount: nothing, orders: 0, units: 0 };
+  const none = {
+    ...{ attributed: nothing, refunded: nothing, discount: nothing, discountOnShipping: nothing },
+    ...{ orders: 0, units: 0 },
+  };
   return [...earning, ...others.map((row) => ({ ...row, ...none }))];
 }

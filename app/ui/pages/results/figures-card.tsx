@@ -144,7 +144,11 @@ function useFigures({ now, before, range, shop }: ResultsView): Record<FigureNam
               count: now.discountUnknownOrders,
               orders: number(now.discountUnknownOrders),
             }),
-      formula: formula("discount"),
+      formula: formula(
+        "discount",
+        input("offItems", money(now.discountOnItems)),
+        input("offShipping", money(now.discountOnShipping)),
+      ),
     },
     averageOrder: {
       label: t("figure.averageOrder"),

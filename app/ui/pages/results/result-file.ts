@@ -68,6 +68,7 @@ export function earnedRows(view: ResultsView, effect: ResultsEffectView, t: TFun
     "units",
     "refunded",
     "discount",
+    "ofItShipping",
     ...(isAssisted ? ["assisted"] : []),
     "currency",
   ];
@@ -82,6 +83,7 @@ export function earnedRows(view: ResultsView, effect: ResultsEffectView, t: TFun
         row.units,
         row.refunded,
         row.discount,
+        row.discountOnShipping,
         ...(isAssisted ? [row.assisted] : []),
         currency,
       ],

@@ -40,7 +40,7 @@ export function windowWords({ usedDays, seenDays }: ResultsView["assistance"], t
 
 /** One line of what was added and what it cost; null for an amount that is not known. */
 export interface RoiPart {
-  readonly name: "added" | "discounts" | "credit" | "goods" | "monthly" | "cost";
+  readonly name: "added" | "discounts" | "shipping" | "credit" | "goods" | "monthly" | "cost";
   readonly label: string;
   readonly amount: MoneyView | null;
 }
@@ -49,7 +49,14 @@ export interface RoiPart {
 export function roiParts(roi: RoiView, t: TFunction): RoiPart[] {
   // Most shops give no store credit.
   const hasCredit = roi.credit.amountMinor !== 0;
-  const costs = ["discounts", ...(hasCredit ? (["credit"] as const) : []), "goods", "monthly", "cost"] as const;
+  const costs = [
+    "discounts",
+    "shipping",
+    ...(hasCredit ? (["credit"] as const) : []),
+    "goods",
+    "monthly",
+    "cost",
+  ] as const;
   return [
     { name: "added", label: t(`results:roi.added.${roi.basis}`), amount: roi.added },
     ...costs.map((name) => ({

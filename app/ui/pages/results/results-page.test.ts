@@ -13,7 +13,7 @@ import { ResultsPage } from "./results-page.tsx";
 const yen = (amountMinor: number) => ({ amountMinor, currency: "JPY" });
 const figures: FiguresView = {
   ...{ attributed: yen(123_456), attributedOrders: 31, attributedLines: 40, refunded: yen(2_000) },
-  ...{ discount: yen(9_000), discountUnknownOrders: 0 },
+  ...{ discount: yen(9_000), discountOnItems: yen(8_500), discountOnShipping: yen(500), discountUnknownOrders: 0 },
   ...{ orders: 310, net: yen(2_480_000), averageOrder: yen(8_000), unitsPerOrder: 2.126 },
 };
 const view: ResultsView = {
@@ -36,6 +36,7 @@ const view: ResultsView = {
         attributed: yen(123_456),
         refunded: yen(2_000),
         discount: yen(9_000),
+        discountOnShipping: yen(500),
         assisted: null,
         orders: 31,
         units: 44,
@@ -57,7 +58,14 @@ const effect: ResultsEffectView = {
   incremental: { kind: "off" },
   roi: {
     ...{ basis: "attributed", ratio: 0.5, interval: null, added: yen(90_000), cost: yen(60_000), missing: [] },
-    ...{ discounts: yen(9_000), goods: yen(48_000), monthly: yen(3_000), goodsWithoutCost: 0, marginPercent: null },
+    ...{
+      discounts: yen(8_500),
+      shipping: yen(500),
+      goods: yen(48_000),
+      monthly: yen(3_000),
+      goodsWithoutCost: 0,
+      marginPercent: null,
+    },
     credit: yen(0),
   },
 };
@@ -122,7 +130,12 @@ test("shows the interval of what offers added, or why there is none", () => {
 test("shows what was added and what it cost, and no figure over a cost that is not known", () => {
   const text = page("en");
   expect(text).toContain("|50%|By attributed revenue, as the holdout gives no incremental revenue yet.|");
-  for (const part of ["|Discounts given|¥9,000|", "|Cost of goods|¥48,000|", "|Total costs|¥60,000|"])
+  for (const part of [
+    "|Discounts given on items|¥8,500|",
+    "|Shipping given free|¥500|",
+    "|Cost of goods|¥48,000|",
+    "|Total costs|¥60,000|",
+  ])
     expect(text).toContain(part);
   expect(text).not.toContain("Store credit");
   expect(page("en", {}, { roi: { ...effect.roi, credit: yen(700) } })).toContain("|Store credit given|¥700|");
