@@ -42,6 +42,8 @@ export interface GoldenCart {
   };
   /** The arms of experiments that the cart's attribute names; without one where it is absent. */
   arms?: string;
+  /** Units of the cart's currency for one of the shop's; 1 where it is absent. */
+  rate?: string;
   /** The country of the delivery address; absent before there is one. */
   address?: string;
   policy: unknown;
@@ -171,6 +173,7 @@ function rootOf(cart: GoldenCart) {
     },
     discount: { discountClasses: cart.discountClasses, metafield: metafield({ policy: cart.policy }) },
     localization: { country: { isoCode: cart.country ?? "US" }, language: { isoCode: cart.language } },
+    presentmentCurrencyRate: cart.rate ?? "1.0",
   };
 }
 

@@ -17,7 +17,12 @@ export {
   SHIPPING,
 } from "../../../app/domain/pricing/kernel/goal.ts";
 export { linesThatCount } from "../../../app/domain/pricing/kernel/gifts.ts";
-export { reachedOrderRewards, takesOrderReward } from "../../../app/domain/pricing/kernel/order-rewards.ts";
+export {
+  atShopify,
+  RATE_DIGITS,
+  reachedOrderRewards,
+  takesOrderReward,
+} from "../../../app/domain/pricing/kernel/order-rewards.ts";
 export {
   BOUGHT_TOGETHER,
   BUY_X_GET_Y,

@@ -5,10 +5,11 @@ import {
   ORDER_REWARD,
   priceLines,
   rankOffers,
+  RATE_DIGITS,
   reachedOrderRewards,
 } from "./domain.ts";
 import { readBuyer } from "./buyer.ts";
-import { CartLines, exponentOf } from "./cart-lines.ts";
+import { CartLines, exponentOf, minorOf } from "./cart-lines.ts";
 import { writeFreeDelivery } from "./delivery.ts";
 import { input } from "./host.ts";
 import { Messages } from "./messages.ts";
@@ -53,7 +54,8 @@ export function cart_lines_discounts_generate_run(): void {
   const benefits = priceLines(lines.cart, offers);
   const messages = new Messages(policy);
   const rewards = hasClass(discount, "ORDER") ? reachedOrderRewards(lines.cart, offers, benefits) : [];
-  const orderWriter = new OrderWriter(lines, offers, rewards, exponent, messages);
+  const rate = rewards.length == 0 ? -1 : minorOf(propertyCalled(root, "presentmentCurrencyRate"), RATE_DIGITS);
+  const orderWriter = new OrderWriter(lines, offers, rewards, exponent, rate, messages);
   const discounts = collectDiscounts(lines.cart, offers, benefits);
   const messageBytes = new Int32Array(discounts.count);
   for (let i = 0; i < discounts.count; i++) {

@@ -1,4 +1,12 @@
-import { linesThatCount, ORDER_REWARD, PERCENT, PricedOffer, takesOrderReward, writeMinor } from "./domain.ts";
+import {
+  atShopify,
+  linesThatCount,
+  ORDER_REWARD,
+  PERCENT,
+  PricedOffer,
+  takesOrderReward,
+  writeMinor,
+} from "./domain.ts";
 import { CartLines } from "./cart-lines.ts";
 import { beginArray, beginObject, endArray, endObject, writeBytes } from "./host.ts";
 import { Messages } from "./messages.ts";
@@ -26,15 +34,25 @@ export class OrderWriter {
   private readonly lines: CartLines;
   private readonly rewards: PricedOffer[];
   private readonly exponent: i32;
+  /** As {@link atShopify} takes it. */
+  private readonly rate: f64;
   private readonly message: Uint8Array;
   /** Lines that do not count, and lines of which nothing is taken off. */
   private readonly notCounted: i32[] = [];
   private readonly leftOut: i32[] = [];
 
-  constructor(lines: CartLines, offers: PricedOffer[], rewards: PricedOffer[], exponent: i32, messages: Messages) {
+  constructor(
+    lines: CartLines,
+    offers: PricedOffer[],
+    rewards: PricedOffer[],
+    exponent: i32,
+    rate: f64,
+    messages: Messages,
+  ) {
     this.lines = lines;
     this.rewards = rewards;
     this.exponent = exponent;
+    this.rate = rate;
     this.message = messages.of(ORDER_REWARD);
     const cart = lines.cart;
     let each = BYTES_AROUND_ONE + messages.bytesOf(ORDER_REWARD);
@@ -80,7 +98,8 @@ export class OrderWriter {
     writeText("orderMinimumSubtotal");
     beginObject(2);
     writeText("minimumAmount");
-    this.writeAmount(reward.amount, this.exponent);
+    const least = atShopify(reward.amount, this.exponent, this.rate);
+    this.writeAmount(least < 0 ? reward.amount : least, least < 0 ? this.exponent : 0);
     this.writeExcluded(this.notCounted);
     endObject();
     endObject();

@@ -163,6 +163,10 @@ test("takes an order discount off what is left after product discounts, above it
   const answers = [buildAnswer([{ orderDiscountsAdd: { selectionStrategy: "FIRST", candidates } }])];
   expect(applyOrderDiscounts(cart, answers, new Map([["a", 900]]))).toMatchObject([{ amountMinor: 90 }]);
   expect(applyOrderDiscounts(cart, answers, new Map([["a", 799]]))).toEqual([]);
+  // The minimum is in the shop's currency, whatever the cart's is: here 150 yen are a dollar.
+  const abroad = { ...cart, market: cart.shop.markets.find(({ currency }) => currency === "JPY")! };
+  expect(applyOrderDiscounts(abroad, answers, new Map([["a", 1_200]]))).toMatchObject([{ amountMinor: 120 }]);
+  expect(applyOrderDiscounts(abroad, answers, new Map([["a", 1_199]]))).toEqual([]);
 });
 
 test("allocates an order discount to the lines that it is on, by what they cost, to the smallest unit", () => {

@@ -1,4 +1,5 @@
 import { parseDecimal } from "../../../app/domain/money/money.ts";
+import { present } from "../storefront/visitor.ts";
 import type { CartToDiscount, LineToDiscount } from "./function-input.ts";
 import { DELIVERY_GROUP_ID } from "./function-input.ts";
 import type {
@@ -157,12 +158,16 @@ function orderAllocation(
   candidate: OrderCandidate,
   answer: DiscountAnswer,
   totals: Map<string, number>,
-  currency: string,
+  { shop, market }: CartToDiscount,
 ): OrderAllocation[] {
+  const { currency } = market;
   const without = (excluded: string[]) => [...totals].filter(([id]) => !excluded.includes(id));
   const subtotal = (excluded: string[]) => without(excluded).reduce((sum, [, total]) => sum + total, 0);
   const met = (candidate.conditions ?? []).every(({ orderMinimumSubtotal: minimum }) => {
-    return !minimum || subtotal(minimum.excludedCartLineIds) >= minorOf(minimum.minimumAmount, currency);
+    if (!minimum) return true;
+    // Unlike amounts off, the schema says of this one that it is in the shop's currency.
+    const least = present(minorOf(minimum.minimumAmount, shop.currency), shop, market);
+    return subtotal(minimum.excludedCartLineIds) >= least;
   });
   const targets = without(candidate.targets[0]?.orderSubtotal?.excludedCartLineIds ?? []);
   const costs = targets.map(([, total]) => total);
@@ -189,7 +194,7 @@ export function applyOrderDiscounts(
         if (!add) return [];
         return select(
           add.selectionStrategy,
-          add.candidates.map((candidate) => orderAllocation(candidate, answer, totals, cart.market.currency)),
+          add.candidates.map((candidate) => orderAllocation(candidate, answer, totals, cart)),
         );
       }),
     );

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { encodeShopRules } from "../../../app/domain/pricing/rules.ts";
 import { handleStorefront } from "./handle-storefront.ts";
 import { buildContext, buildShop, publishOffer, setMetafield, Shopper } from "./sample-shop.ts";
 
@@ -73,4 +74,34 @@ test("an offer that is edited or withdrawn while its products lie in a cart pric
   expect(await costs()).toBe(2_596);
   offer(2_000, "8004");
   expect(await costs()).toBe(3_245);
+});
+
+test("a discount on the order is given in each market from its own amount on", async () => {
+  const { shop, shopper } = openShop();
+  const [discount] = [...shop.discounts.values()];
+  discount!.discountClasses = ["PRODUCT", "ORDER"];
+  const rules = encodeShopRules([
+    {
+      ...{ type: "order-reward", number: 1, priority: 0, amounts: { USD: 3_000, JPY: 5_000, KWD: 9_000 } },
+      reward: { kind: "percent", basisPoints: 1_000 },
+    },
+  ]);
+  setMetafield(shop, discount!.id, "$app", "policy", "json", { version: 2, rules, messages: {} });
+  await shopper.send("/cart/add.js", { items: [{ id: 40010 }] });
+  const saved = async (country: string) => {
+    await shopper.submit("/localization", { country_code: country });
+    const cart = await shopper.json<AjaxCart>("/cart.js");
+    return [cart.currency, cart.original_total_price - cart.total_price];
+  };
+  expect([await saved("US"), await saved("JP"), await saved("KW")]).toEqual([
+    ["USD", 0],
+    ["JPY", 0],
+    ["KWD", 0],
+  ]);
+  await shopper.send("/cart/add.js", { items: [{ id: 40010 }] });
+  expect([await saved("US"), await saved("JP"), await saved("KW")]).toEqual([
+    ["USD", 399],
+    ["JPY", 59_900],
+    ["KWD", 122.5],
+  ]);
 });

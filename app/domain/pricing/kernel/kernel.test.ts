@@ -6,6 +6,7 @@ import { exponentOf } from "../../money/currency.ts";
 import { money, parseDecimal, toDecimalString } from "../../money/money.ts";
 import { allocate, portionOf } from "./amounts.ts";
 import { readMinor, writeMinor } from "./decimals.ts";
+import { atShopify, RATE_DIGITS } from "./order-rewards.ts";
 
 // The kernel repeats these rules of money for a compiler that has no strings and no exceptions to speak of.
 
@@ -60,6 +61,26 @@ test("an amount is allocated by largest remainder, to the smallest unit and neve
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amount);
         parts.forEach((part, i) => expect(part).toBeLessThanOrEqual(prices[i]!));
         expect(parts).toEqual(allocateMinor(amount, prices));
+      },
+    ),
+  ));
+
+test("what Shopify is asked to compare an order with is never more than the amount, and less by no more than a unit", () =>
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 100_000_000 }),
+      fc.integer({ min: 0, max: 3 }),
+      fc.oneof(fc.integer({ min: 1, max: 2_000_000_000 }), fc.integer({ min: 1, max: 30_000_000_000_000 })),
+      (amount, exponent, rate) => {
+        const one = 10 ** RATE_DIGITS;
+        const least = atShopify(amount, exponent, rate);
+        const inCart = (units: number) => units * 10 ** exponent * (rate / one);
+        if (rate <= one) {
+          expect(least).toBe(-1);
+        } else {
+          expect(inCart(least)).toBeLessThanOrEqual(amount);
+          expect(inCart(least + 1) * (1 + 1e-8)).toBeGreaterThan(amount);
+        }
       },
     ),
   ));

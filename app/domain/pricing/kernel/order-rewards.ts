@@ -18,6 +18,28 @@ export function reachedOrderRewards(cart: Cart, offers: PricedOffer[], benefits:
   return reached;
 }
 
+/** Digits behind the point of {@link atShopify}'s rate. */
+export const RATE_DIGITS: i32 = 9;
+
+/**
+ * The amount of a discount on the order as Shopify compares it: in the shop's currency. What it was exactly has been decided
+ * here; for Shopify it may be less, in whole units, but never more: a cart would not get what its page says. So an amount of
+ * a currency whose unit is worth more than the shop's stays as it is.
+ *
+ * @param amount In minor units of the cart's currency.
+ * @param exponent Digits of the cart's currency.
+ * @param rate Units of the cart's currency for one of the shop's, in units of {@link RATE_DIGITS} digits; -1 where it is not known.
+ * @returns Whole units; -1 where the amount stays as it is.
+ */
+export function atShopify(amount: number, exponent: i32, rate: number): number {
+  let one: number = 1;
+  for (let i: i32 = 0; i < RATE_DIGITS; i++) one *= 10;
+  if (rate <= one) return -1;
+  let unit: number = 1;
+  for (let i: i32 = 0; i < exponent; i++) unit *= 10;
+  return Math.floor(((amount / unit) * one) / (rate + 1));
+}
+
 /**
  * Whether a line takes part in a discount on the order: neither a gift card nor what is bought on a selling plan, which
  * would take the discount along to every renewal.
