@@ -43,7 +43,10 @@ function Editor({ view }: { view: OfferEditorView }) {
 }
 
 async function openEditor(reward: OfferContent["reward"]) {
-  const router = createMemoryRouter([{ path: "*", element: createElement(Editor, { view: viewOf(reward) }) }]);
+  const router = createMemoryRouter([
+    { path: "/", element: createElement(Editor, { view: viewOf(reward) }) },
+    { path: "/app/set-costs", loader: () => ({ product: null, sets: [] }) },
+  ]);
   const routed = createElement(RouterProvider, { router, future: { v7_startTransition: false } });
   const polaris = createElement(AppProvider, { i18n: polarisEnglish, children: routed });
   const locale = { language: "en", tag: "en" } as const;
