@@ -107,6 +107,7 @@ class Entitlements {
  * @param offers All of the cart, by rank.
  */
 export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: Benefits): void {
+  if (!hasSets(offers)) return;
   const products: i32 = cart.products.count < MOST_PAIRED ? cart.products.count : MOST_PAIRED;
   const entitled = new Entitlements(cart, products);
   const sets = new Sets(cart, countSets(offers));
@@ -129,6 +130,11 @@ export function proposeBoughtTogether(cart: Cart, offers: PricedOffer[], into: B
     if (offers[rank]!.anchor < products) entitled.add(cart, offers[rank]!, rank);
   }
   proposeUnits(cart, offers, entitled, into);
+}
+
+function hasSets(offers: PricedOffer[]): boolean {
+  for (let rank: i32 = 0; rank < offers.length; rank++) if (offers[rank]!.type === BOUGHT_TOGETHER) return true;
+  return false;
 }
 
 function countSets(offers: PricedOffer[]): i32 {
