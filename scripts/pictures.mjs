@@ -12,6 +12,8 @@ const USER_AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const DESKTOP = { width: 1200, height: 860 };
 const PHONE = { width: 360, height: 760 };
+/** While the shop compares two sets, a page holds both and shows one. */
+const SET = "tsuide-set:visible";
 
 async function findSet(origin) {
   for (let page = 1; page <= 4; page++) {
@@ -30,13 +32,16 @@ async function shopper(context, origin, picture) {
   await page.goto(await findSet(origin));
   const banner = page.getByRole("button", { name: /^(No, thanks|同意しない)$/ }).first();
   if (await banner.isVisible()) await banner.click();
-  const ticks = await page.locator("tsuide-set [data-tick]").all();
+  const ticks = await page.locator(`${SET} [data-tick]`).all();
   for (const tick of ticks.slice(0, -1).length > 0 ? ticks.slice(0, -1) : ticks) await tick.check();
-  await page.locator("tsuide-set").evaluate((set) => set.scrollIntoView({ block: "center" }));
+  await page
+    .locator(SET)
+    .first()
+    .evaluate((set) => set.scrollIntoView({ block: "center" }));
   await page.waitForTimeout(500);
   await picture(page, "product");
-  await page.locator("tsuide-set [data-add]").click();
-  await page.locator("tsuide-set [data-status][data-tone=done]").waitFor();
+  await page.locator(`${SET} [data-add]`).first().click();
+  await page.locator(`${SET} [data-status][data-tone=done]`).first().waitFor();
   await page.goto(`${origin}/cart`, { waitUntil: "networkidle" });
   await picture(page, "cart");
   await page.locator("button[name=checkout]").click();
