@@ -50,8 +50,9 @@ export const LISTS_NOTHING: ReadonlySet<OfferTypeName> = new Set(["goal", "quant
 
 /**
  * The touches of an order's visitor that can be true, the last one of each offer, surface and kind. Browsers can send what
- * they like: an offer on a product counts only where it listed something there by then (where only the type is known, any of
- * its type), and one that lists nothing only where the shop had it. Times are those of one browser throughout, so a clock that is wrong is wrong in all of them alike.
+ * they like: an offer on a product counts only where it listed something there by then, and one that lists nothing only
+ * where the shop had it. Where the history has only the type, any offer of that type will do. Times are those of one browser
+ * throughout, so a clock that is wrong is wrong in all of them alike.
  *
  * `orderedAt`: when the visitor's browser completed the order.
  */

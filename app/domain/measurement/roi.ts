@@ -3,11 +3,11 @@ What offers brought in beside what they cost:
 
     ROI = (added revenue - costs) / costs        shown in percent, times 100
     added revenue = what offers earned, before our own discounts
-    costs = our discounts + shipping they gave + store credit given + cost of the goods added + costs of the period that the merchant states
+    costs = our discounts + shipping that they made free + store credit given + cost of the goods added
+            + costs of the period that the merchant states
 
-Our discounts are in the added revenue and in the costs: what was given away was first won. Shipping is no revenue: what they took
-off it is a cost alone. Each cost is shown, and where one is
-not known there is no figure.
+Our discounts are in the added revenue and in the costs: what was given away was first won. Shipping is no revenue, so what
+they took off it is only a cost. Each cost is shown, and where one is not known there is no figure.
 */
 import { DAY_MS } from "../time/day.ts";
 

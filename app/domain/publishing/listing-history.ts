@@ -42,8 +42,7 @@ export const NOTED_WITHIN_SECONDS = 86_400;
 
 /**
  * The history of a product whose offers list these from `at` on, and no others. What left the list too short a time ago
- * to tell (see `CLAIM_SECONDS`) goes on as if it never had. What an offer of the type listed, nobody knows which, ends
- * where it is known.
+ * to tell (see `CLAIM_SECONDS`) goes on as if it never had. A stretch without a number ends once the list says which offer lists the product.
  */
 export function relisted(history: readonly Listing[], listed: readonly Listed[], at: number): Listing[] {
   const wanted = new Map(listed.map((one) => [keyOf(one), one]));

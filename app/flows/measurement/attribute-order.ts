@@ -40,8 +40,8 @@ const ANY_SET: Lister = { code: OFFER_CODES["bought-together"], number: "any" };
  * often and in whatever order the changes came.
  *
  * A line earns what it claims only where the shop had that offer and that offer listed the product when the order was
- * placed, or so shortly before that a cached page or a waiting cart still showed it. Where only the type is known that listed
- * it, any offer of the type may have: see `wasListed`. What a goal may propose is what the bought-together offers of the
+ * placed, or so shortly before that a cached page or a waiting cart still showed it. Where the
+ * history has only the type, any offer of that type will do: see `wasListed`. What a goal may propose is what the bought-together offers of the
  * order's other products listed.
  */
 export async function attributeStoredOrders(tx: ShopTransaction, orders: readonly Order[]): Promise<void> {

@@ -30,7 +30,7 @@ export function readSetCosts(
     const costed = (ids: readonly ProductId[]) => costedSet(ids, catalogue, currency);
     const pins = (await readChoices(tx, [...sets.keys()])).filter(({ kind }) => kind === "pin");
     const pinned = pins.filter(({ trigger, companion }) =>
-      together.some(([of, ...its]) => of === trigger && its.includes(companion)),
+      together.some(([first, ...others]) => first === trigger && others.includes(companion)),
     );
     const kept = [...new Set([...sets.keys(), ...pinned.map(({ companion }) => companion)])];
     const whole = together.flatMap((ids) => costed(ids) ?? []);

@@ -9,9 +9,9 @@ import type { FlowContext } from "../context.ts";
 const PRODUCTS_AT_ONCE = 500;
 
 /**
- * Notes which offer lists what, of products of which an earlier release noted the type alone and which nothing has changed
- * since: their envelopes say it. What is noted of the time before stays, by type. A product that has its offer in version 1
- * is left as it is: that offer has no number.
+ * Notes which offer lists what, for products whose history an earlier release wrote with types only. Their envelopes say which
+ * offer it is. Of the time until now the history keeps the types. A product whose offer is published in version 1 is left as
+ * it is: that offer has no number.
  */
 export async function numberListings(shop: ShopDomain, context: FlowContext): Promise<void> {
   for (let after: ProductId | null = null; ;) {

@@ -41,7 +41,7 @@ export async function recordOwnMetafields(
   await recordFound(tx, held, new Date(version));
 }
 
-/** The history that was kept, and what the offers list beyond it: since when is not known, but by which of them. */
+/** The history that was kept, and what the offers list beyond it: it is known which offer lists it, but not since when. */
 function historyOf({ offers, offer, listings }: OwnMetafields): Listing[] {
   const history = parseListings(listings).map((one) => (one.since === SINCE_UNKNOWN ? found(one, one.until) : one));
   const isOpen = ({ code, number, companion }: Listed) =>

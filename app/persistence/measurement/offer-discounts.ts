@@ -91,7 +91,7 @@ const MADE = `
 
 /**
  * Which of these offers the shop had by a time after it installed the app, and their types; whatever became of them since.
- * Of an offer that lists products its lists say the rest. A goal has none: one that was never switched on was not there.
+ * Whether an offer that lists products was shown, its lists say. A goal has no list, so it must have been switched on once.
  */
 export async function offersMadeUntil(
   tx: ShopTransaction,

@@ -123,7 +123,7 @@ async function writeListings(
   await runSql(tx, `${WRITE} ${conflict}`, tx.shop, JSON.stringify(rows));
 }
 
-/** Products with offers of which a release before this one did not keep which of them lists what; in order, `most` at a time. */
+/** Products whose history does not say which offer lists what now, as an earlier release left it; in order, `most` at a time. */
 export async function listingsWithoutNumbers(tx: ShopSql, after: ProductId | null, most: number): Promise<ProductId[]> {
   const from = after === null ? "0" : bareNumber(after);
   const rows = await selectSql<{ id: string }>(tx, WITHOUT_NUMBERS, tx.shop, from, most);

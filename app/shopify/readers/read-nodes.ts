@@ -104,7 +104,7 @@ function cancelledAt({ cancelledAt, displayFinancialStatus, updatedAt }: OrderNo
   return displayFinancialStatus === "VOIDED" ? time(updatedAt) : null;
 }
 
-/** Absent where it was not asked for. An order that nothing is paid for sending has no shipping line. */
+/** Absent where it was not asked for. Where nothing was to be paid for shipping there is no shipping line. */
 function shippingDiscounts({ shippingLine }: OrderNode, currency: string): Pick<OrderHead, "shippingDiscounts"> {
   if (shippingLine === undefined) return {};
   const shippingDiscounts = automaticDiscounts(shippingLine?.discountAllocations ?? [], currency);

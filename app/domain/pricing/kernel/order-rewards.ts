@@ -22,9 +22,10 @@ export function reachedOrderRewards(cart: Cart, offers: PricedOffer[], benefits:
 export const RATE_DIGITS: i32 = 9;
 
 /**
- * The amount of a discount on the order as Shopify compares it: in the shop's currency. What it was exactly has been decided
- * here; for Shopify it may be less, in whole units, but never more: a cart would not get what its page says. So an amount of
- * a currency whose unit is worth more than the shop's stays as it is.
+ * The least amount of an order that Shopify is to ask for with a discount on it. Shopify compares it in the shop's currency.
+ * Whether the cart reaches the exact amount has been decided already. So this may be lower, and is rounded down to whole
+ * units; it must not be higher, or a cart would lose a discount that its page promises. In a currency whose unit is worth more
+ * than the shop's, a conversion would raise the amount: there it stays as it is.
  *
  * @param amount In minor units of the cart's currency.
  * @param exponent Digits of the cart's currency.
