@@ -1,5 +1,5 @@
 /** Room for so many benefits and entries at first; it is doubled where it does not suffice. */
-const ROOM: i32 = 16;
+const ROOM: i32 = 8;
 
 /**
  * What offers propose for a cart, in columns, which are longer than what they hold. A benefit has entries: so much off each

@@ -50,7 +50,7 @@ export class Cart {
     this.unitPrice = new Float64Array(lines);
     this.giftCard = new Uint8Array(lines);
     this.open = new Uint8Array(lines);
-    this.ids = new Uint8Array(lines * 64);
+    this.ids = new Uint8Array(0);
     this.idStart = new Int32Array(lines + 1);
     this.order = new Int32Array(lines);
     this.firstOf = new Int32Array(lines + 1);

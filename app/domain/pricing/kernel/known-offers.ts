@@ -10,16 +10,19 @@ const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /** The offers of products that were read last, each with its text, which other products may carry as well. */
 export class KnownOffers {
-  private readonly places: KnownOffer[] = [];
-
-  constructor() {
-    for (let i: i32 = 0; i < PLACES; i++) this.places.push(new KnownOffer());
-  }
+  /** Where the offer of each place stands in `kept`, from 1 on; 0 for none: a cart mostly has few. */
+  private readonly places: Uint8Array = new Uint8Array(PLACES);
+  private readonly kept: KnownOffer[] = [];
 
   /** Where an offer of a type and number is kept. */
   placeOf(type: i32, number: number): KnownOffer {
     // Of the letters of types these bits differ.
-    return this.places[(((number as i32) << 3) + ((type >> 2) & 7)) & (PLACES - 1)]!;
+    const place: i32 = (((number as i32) << 3) + ((type >> 2) & 7)) & (PLACES - 1);
+    if (this.places[place]! === 0) {
+      this.kept.push(new KnownOffer());
+      this.places[place] = this.kept.length;
+    }
+    return this.kept[this.places[place]! - 1]!;
   }
 }
 

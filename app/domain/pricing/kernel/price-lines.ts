@@ -32,6 +32,7 @@ const LETTERS: i32 = 128;
  */
 export function rankOffers(offers: PricedOffer[]): PricedOffer[] {
   const count = offers.length;
+  if (count < 2) return offers;
   const keys = new Float64Array(count);
   // With types apart most carts are in order already, and there is nothing to sort.
   const byType = placesByType(offers);
@@ -105,13 +106,14 @@ function decided(cart: Cart, offers: PricedOffer[], gifts: Gifts | null, times: 
     if (offer.type === MIX_AND_MATCH && offer.reward === PERCENT) proposeMixAndMatch(cart, offer, rank, benefits);
   }
   if (gifts !== null) gifts.propose(benefits);
+  const groups = groupOffers(cart, offers);
+  if (benefits.count === 0 && groups.length === 0) return benefits;
   const quantities = new Int32Array(cart.lines);
   for (let at: i32 = 0; at < cart.lines; at++) {
     const line = cart.order[at]!;
     quantities[at] = cart.open[line]! !== 0 ? cart.quantity[line]! : 0;
   }
   const effort = stepsOf(cart, EFFORT, EFFORT_LESS_PER_LINE, times);
-  const groups = groupOffers(cart, offers);
   const ofTries = stepsOf(cart, EFFORT_OF_TRIES, EFFORT_OF_TRIES_LESS_PER_LINE, times);
   if (groups.length > 0) new GroupChoice(cart, groups, benefits, quantities, effort, ofTries).decide();
   else new Resolver(benefits, cart.lines).decide(quantities, effort);

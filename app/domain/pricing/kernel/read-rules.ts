@@ -81,15 +81,18 @@ export class RulesReader {
   private readNext(reader: TextReader, type: i32, anchor: i32, units: i32): boolean {
     const number = reader.digits();
     if (number < 0) return false;
+    if (anchor < 0) {
+      this.carry(this.readOffer(reader, type, number, anchor), anchor, units);
+      return false;
+    }
     const known = this.known.placeOf(type, number);
-    if (anchor >= 0 && known.isNext(type, number, reader)) {
+    if (known.isNext(type, number, reader)) {
       this.carry(known.onProduct(reader, anchor), anchor, units);
       return known.isMet;
     }
     const start = reader.at;
     const offer = this.readOffer(reader, type, number, anchor);
     this.carry(offer, anchor, units);
-    if (anchor < 0) return false;
     const isMet = this.stopped.isMet(type, number);
     known.keep(type, number, offer, isMet, reader, start);
     return isMet;

@@ -12,7 +12,11 @@ import { assignWithWholes } from "./whole-search.ts";
  */
 export class Resolver {
   private readonly benefits: Benefits;
-  private readonly component: Component;
+  private readonly lines: i32;
+  /** Decides the wide groups, which few carts have; null before the first of them. */
+  private component: Component | null = null;
+  /** Steps that the last decision had before it began with the wide groups. */
+  private effort: i32 = 0;
   /** Benefits by group, and the group of each: groups are numbered by their first line. */
   private readonly order: Int32Array;
   private readonly groupAt: Int32Array;
@@ -22,11 +26,11 @@ export class Resolver {
   /** @param benefits All of them: none may be added before the last decision. */
   constructor(benefits: Benefits, lines: i32) {
     this.benefits = benefits;
-    this.component = new Component(benefits, lines);
+    this.lines = lines;
     this.order = new Int32Array(benefits.count);
     this.groupAt = new Int32Array(benefits.count);
     this.isWide = new Uint8Array(lines);
-    this.group(lines);
+    if (benefits.count > 0) this.group(lines);
   }
 
   /**
@@ -38,26 +42,37 @@ export class Resolver {
     const taken = this.benefits.taken;
     const entries = this.benefits.entries;
     for (let e: i32 = 0; e < entries; e++) taken[e] = 0;
-    const component = this.component;
-    component.begin(quantities, effort);
+    this.effort = effort;
+    if (this.component !== null) this.component!.begin(quantities, effort);
     let from: i32 = 0;
     while (from < this.order.length) {
       const group = this.groupAt[from]!;
       let to = from + 1;
       while (to < this.order.length && this.groupAt[to]! === group) to += 1;
       if (this.isWide[group]! === 0) assignLine(this.benefits, this.order, from, to, quantities[group]!);
-      else {
-        component.open(this.order, from, to);
-        if (component.wholeCount === 0) assign(component);
-        else assignWithWholes(component);
-      }
+      else this.decideWide(from, to, quantities);
       from = to;
     }
   }
 
   /** Steps that the last decision did not take; 0 where it had too few. */
   effortLeft(): i32 {
-    return this.component.effort > 0 ? this.component.effort : 0;
+    const component = this.component;
+    const left: i32 = component === null ? this.effort : component.effort;
+    return left > 0 ? left : 0;
+  }
+
+  /** Decides a group that has a whole benefit, or more than one line. */
+  private decideWide(from: i32, to: i32, quantities: Int32Array): void {
+    let component = this.component;
+    if (component === null) {
+      component = new Component(this.benefits, this.lines);
+      component.begin(quantities, this.effort);
+      this.component = component;
+    }
+    component.open(this.order, from, to);
+    if (component.wholeCount === 0) assign(component);
+    else assignWithWholes(component);
   }
 
   private group(lines: i32): void {
