@@ -1,14 +1,16 @@
 import { toBuyer } from "../pricing/buyer-facts.ts";
 import { amountOff } from "../pricing/kernel/amounts.ts";
 import type { Benefits } from "../pricing/kernel/benefits.ts";
+import type { Buyer } from "../pricing/kernel/buyer.ts";
 import { Cart } from "../pricing/kernel/cart.ts";
+import { isGoodFor } from "../pricing/kernel/goal.ts";
 import type { PricedOffer } from "../pricing/kernel/offers.ts";
 import { reachedOrderRewards, takesOrderReward } from "../pricing/kernel/order-rewards.ts";
 import { priceLines, rankOffers } from "../pricing/kernel/price-lines.ts";
 import { RulesReader } from "../pricing/kernel/read-rules.ts";
 import { Stopped } from "../pricing/kernel/stopped.ts";
 import { packLetters, TextReader } from "../pricing/kernel/text-reader.ts";
-import { freeDelivery } from "../pricing/price-delivery.ts";
+import { shippingFree } from "../pricing/price-delivery.ts";
 import type { CartColumns } from "./cart-columns.ts";
 import type { ReplayedOffer } from "./replayed-offer.ts";
 
@@ -39,6 +41,9 @@ export class CartPricer {
   readonly #rules = new Map<number, Uint8Array>();
   /** The same by text: products of one offer mostly have the same rules. */
   readonly #encoded = new Map<string, Uint8Array>();
+  /** Buyers by the currency that they pay in. */
+  readonly #online = new Map<string, Buyer>();
+  readonly #atCounter = new Map<string, Buyer>();
 
   constructor(offer: ReplayedOffer) {
     const { currency } = offer;
@@ -54,7 +59,7 @@ export class CartPricer {
     const benefits = priceLines(cart, offers);
     const offLines = linesOff(cart, benefits);
     const offOrderMinor = orderOff(cart, offers, benefits);
-    const shipsFree = this.#shipsFree(columns, offLines, buyer);
+    const shipsFree = this.#shipsFree(columns, offLines, offers);
     return shipsFree || offOrderMinor > 0 || offLines.some((off) => off > 0)
       ? { offLines, offOrderMinor, shipsFree }
       : null;
@@ -71,18 +76,32 @@ export class CartPricer {
     return cart;
   }
 
-  #offersFor(cart: Cart, { currency, counter, valueMinor, units }: PastBuyer): PricedOffer[] {
+  #offersFor(cart: Cart, buyer: PastBuyer): PricedOffer[] {
     const offers: PricedOffer[] = [];
-    const stopped = new Stopped(toBuyer({ ...NOT_IN_ORDERS, currency, counter, valueMinor, units }));
+    const stopped = new Stopped(this.#kernelBuyer(buyer));
     const reader = new RulesReader(cart.products, cart.currency, stopped, offers);
     const read = (rules: Uint8Array, anchor: number) =>
       reader.read(new TextReader(rules, 0, rules.length), anchor, anchor < 0 ? 0 : cart.units[anchor]!);
     read(this.#shopRules, -1);
+    if (this.#offer.products.size === 0) return offers;
     for (let place = 0; place < cart.products.count; place++) {
       const rules = this.#rulesOf(cart.products.numbers[place]!);
       if (rules.length > 0) read(rules, place);
     }
     return offers;
+  }
+
+  /** Only what the cart comes to differs from one buyer of a currency to the next. */
+  #kernelBuyer({ currency, counter, valueMinor, units }: PastBuyer): Buyer {
+    const buyers = counter ? this.#atCounter : this.#online;
+    let buyer = buyers.get(currency);
+    if (buyer === undefined) {
+      buyer = toBuyer({ ...NOT_IN_ORDERS, currency, counter, valueMinor, units });
+      buyers.set(currency, buyer);
+    }
+    buyer.value = valueMinor;
+    buyer.units = units;
+    return buyer;
   }
 
   #rulesOf(product: number): Uint8Array {
@@ -96,22 +115,15 @@ export class CartPricer {
   }
 
   /** Whether a goal or a whole set makes delivery free, to whatever country it is. */
-  #shipsFree(columns: CartColumns, offLines: readonly number[], { currency, counter, ...worth }: PastBuyer): boolean {
-    const { amounts, setShipsFree, products, shopRules } = this.#offer;
+  #shipsFree(columns: CartColumns, offLines: readonly number[], offers: PricedOffer[]): boolean {
+    const { amounts, setShipsFree } = this.#offer;
     if (amounts.length === 0 && !setShipsFree) return false;
     const lines = offLines.map((off, line) => ({
-      product: columns.product[line] === 0 ? null : String(columns.product[line]),
+      product: columns.product[line]!,
       requiresShipping: columns.ships[line]!,
       totalMinor: columns.quantity[line]! * columns.unitPrice[line]! - off,
     }));
-    const carried = lines.flatMap(({ product }): [string, string][] => {
-      const rules = product === null ? undefined : products.get(Number(product))?.rules;
-      return rules === undefined ? [] : [[product!, rules]];
-    });
-    const groups = [{ country: null, options: [{ handle: "shipping", method: "SHIPPING", costMinor: 1 }] }];
-    const buyer = { ...NOT_IN_ORDERS, counter };
-    const cart = { currency, country: null, buyer, ...worth, shopRules, productRules: new Map(carried), lines, groups };
-    return freeDelivery(cart).length > 0;
+    return shippingFree(offers, offers, lines).some((offer) => isGoodFor(offer, NO_COUNTRY));
   }
 }
 
@@ -125,9 +137,12 @@ const NOT_IN_ORDERS = {
   business: false,
 } as const;
 
+/** The country as the kernel packs it. */
+const NO_COUNTRY = 0;
+
 /** What is taken off each line, in the order in which they were added. */
 function linesOff(cart: Cart, benefits: Benefits): number[] {
-  const off = Array.from({ length: cart.lines }, () => 0);
+  const off = Array<number>(cart.lines).fill(0);
   for (let e = 0; e < benefits.entries; e++) {
     off[cart.order[benefits.line[e]!]!]! += benefits.taken[e]! * benefits.amount[e]!;
   }

@@ -66,11 +66,8 @@ export function freeDelivery(cart: CartToDeliver): string[] {
   const stopped = new Stopped(toBuyer({ ...buyer, currency, valueMinor, units }));
   const offers: PricedOffer[] = [];
   read(readerOf(new Products(0), currency, stopped, offers), cart.shopRules, -1);
-  const { countedMinor, countedLines } = goalBasis(
-    cart.lines.map((line) => ({ ...line, gift: isGift(offers, Number(line.product ?? 0)) })),
-  );
-  const reached = offers.filter(({ type, amount }) => type === GOAL && countedLines > 0 && countedMinor >= amount);
-  addFreeSets(offersOfProducts(cart, stopped), reached);
+  const lines = cart.lines.map((line) => ({ ...line, product: Number(line.product ?? 0) }));
+  const reached = shippingFree(offers, offersOfProducts(cart, stopped), lines);
   return cart.groups.flatMap(({ country, options }) => {
     const free = new Uint8Array(options.length);
     const kinds = options.map(({ method }) => KINDS[method] ?? OTHER_DELIVERY);
@@ -79,6 +76,26 @@ export function freeDelivery(cart: CartToDeliver): string[] {
     for (const goal of reached) if (isGoodFor(goal, packed)) freeOptions(goal, kinds, costs, free);
     return options.filter((_, i) => free[i] === 1).map(({ handle }) => handle);
   });
+}
+
+/**
+ * Offers that make delivery free where they are good for: goals that the lines reach, and whole sets that ship for free.
+ *
+ * @param ofShop All offers of the shop.
+ * @param ofProducts Those that the cart's products carry, as they were read from their rules.
+ * @param lines With the number of their product, 0 for a custom item.
+ */
+export function shippingFree(
+  ofShop: PricedOffer[],
+  ofProducts: PricedOffer[],
+  lines: readonly (Omit<GoalLine, "gift"> & { readonly product: number })[],
+): PricedOffer[] {
+  const { countedMinor, countedLines } = goalBasis(
+    lines.map((line) => ({ ...line, gift: isGift(ofShop, line.product) })),
+  );
+  const reached = ofShop.filter(({ type, amount }) => type === GOAL && countedLines > 0 && countedMinor >= amount);
+  addFreeSets(ofProducts, reached);
+  return reached;
 }
 
 function offersOfProducts({ lines, productRules, currency }: CartToDeliver, stopped: Stopped): PricedOffer[] {
