@@ -10,7 +10,7 @@ import { adminTexts } from "./admin-texts.ts";
 import { productsIn } from "../storefront/catalog.ts";
 import { escapeHtml, html, json, redirect, safePath } from "../storefront/responses.ts";
 import { makeToken } from "../storefront/shop-session.ts";
-import { type Locale, readCookies } from "../storefront/visitor.ts";
+import { homeVisitor, type Locale, readCookies, viewOf } from "../storefront/visitor.ts";
 
 const APP_PATH = "/admin/apps/tsuide";
 
@@ -43,7 +43,7 @@ function adminLocale(request: Request, context: StoreContext): Locale {
 
 function themePage(context: StoreContext, locale: Locale): AdminPage {
   const texts = adminTexts(locale);
-  const product = productsIn(context.shop, "all", context.now())?.[0];
+  const product = productsIn(context.shop, "all", viewOf(context, homeVisitor(context.shop, null)))?.[0];
   const link = product
     ? `<a class="button button--primary" href="/products/${escapeHtml(product.handle)}">${texts.seeProduct}</a>`
     : "";

@@ -214,6 +214,8 @@ export interface DevMarket {
   locales: string[];
   /** The market's own price list: fixed prices of variants in its currency, in minor units. Absent: it has no list. */
   prices?: Map<string, number>;
+  /** Products that the market's catalogue leaves out, by number. Absent: none. */
+  excluded?: ReadonlySet<string>;
 }
 
 /** The making or changing of a bundle's product, which Shopify does after it has answered. */

@@ -1,8 +1,15 @@
 import type { DevMetafield, DevProduct, DevShop, DevVariant } from "../shop/state.ts";
 
-/** A product that shoppers can see. */
-export function isPublished(product: DevProduct, now: number): boolean {
-  return product.status === "ACTIVE" && product.publishedAt !== null && product.publishedAt <= now;
+/** When somebody looks, and what the catalogue of their market leaves out. */
+export interface View {
+  readonly now: number;
+  /** Undefined for nothing. */
+  readonly excluded: ReadonlySet<string> | undefined;
+}
+
+/** A product that these shoppers can see. */
+export function isPublished({ id, status, publishedAt }: DevProduct, { now, excluded }: View): boolean {
+  return status === "ACTIVE" && publishedAt !== null && publishedAt <= now && excluded?.has(id) !== true;
 }
 
 /** Whether one more of a variant can be bought. */
@@ -61,9 +68,9 @@ function current(shop: DevShop, product: DevProduct | undefined): DevProduct | n
 }
 
 /** A published product by its handle; null for any other. */
-export function productByHandle(shop: DevShop, handle: string, now: number): DevProduct | null {
+export function productByHandle(shop: DevShop, handle: string, view: View): DevProduct | null {
   const product = current(shop, indexOf(shop).byHandle.get(handle));
-  return product && isPublished(product, now) ? product : null;
+  return product && isPublished(product, view) ? product : null;
 }
 
 /** A product by the number in its global id, whatever the keys of the map are. */
@@ -96,18 +103,18 @@ export function pictureSize(product: DevProduct): { width: number; height: numbe
 }
 
 /** Products that shoppers see in a collection, in the catalogue's order; every one for `all`; null if unknown. */
-export function productsIn(shop: DevShop, handle: string, now: number): DevProduct[] | null {
-  const seen = [...shop.products.values()].filter((product) => isPublished(product, now));
+export function productsIn(shop: DevShop, handle: string, view: View): DevProduct[] | null {
+  const seen = [...shop.products.values()].filter((product) => isPublished(product, view));
   if (handle === "all") return seen;
   const collection = shop.collections.find((each) => each.handle === handle);
   return collection ? seen.filter((product) => product.collectionIds.includes(collection.id)) : null;
 }
 
 /** Products whose title, type, vendor or tags contain every word of a search; none for an empty search. */
-export function searchProducts(shop: DevShop, terms: string, now: number): DevProduct[] {
+export function searchProducts(shop: DevShop, terms: string, view: View): DevProduct[] {
   const words = terms.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  return (productsIn(shop, "all", now) ?? []).filter((product) => {
+  return (productsIn(shop, "all", view) ?? []).filter((product) => {
     const text = [product.title, product.productType, product.vendor, ...product.tags].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
@@ -122,13 +129,13 @@ export function recommendationsFor(
   product: DevProduct,
   intent: string,
   limit: number,
-  now: number,
+  view: View,
 ): DevProduct[] {
   if (intent === "complementary") return [];
   const likeness = (other: DevProduct) =>
     other.collectionIds.filter((id) => product.collectionIds.includes(id)).length * 2 +
     (other.productType === product.productType ? 1 : 0);
-  return (productsIn(shop, "all", now) ?? [])
+  return (productsIn(shop, "all", view) ?? [])
     .filter((other) => other.id !== product.id && !other.isGiftCard)
     .filter((other) => other.variants.some((variant) => variant.priceMinor > 0 && isAvailable(variant)))
     .map((other) => ({ other, score: likeness(other) }))

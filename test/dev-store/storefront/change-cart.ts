@@ -50,7 +50,8 @@ function titleOf(product: { title: string; variants: unknown[] }, variant: { tit
 
 function checkStock(context: StoreContext, lines: CartLine[], variantId: string): CartChange<null> {
   const found = variantById(context.shop, variantId);
-  if (!found || !isPublished(found.product, context.now())) return refuse("unknown-variant", "Cannot find variant");
+  if (!found || !isPublished(found.product, { now: context.now(), excluded: undefined }))
+    return refuse("unknown-variant", "Cannot find variant");
   const sellable = sellableQuantity(found.variant);
   const title = titleOf(found.product, found.variant);
   if (sellable === 0) return refuse("sold-out", `The product '${title}' is already sold out.`);

@@ -6,7 +6,7 @@ import { productByHandle, productById, recommendationsFor, searchProducts } from
 import { priceCart } from "./price-cart.ts";
 import { html, json } from "./responses.ts";
 import { cartFor } from "./shop-session.ts";
-import { marketsOf, type Visitor } from "./visitor.ts";
+import { marketsOf, type Visitor, viewOf } from "./visitor.ts";
 
 /** A page of the theme: which template, with which objects of its own. */
 interface Page {
@@ -23,8 +23,8 @@ const plain = (template: string, title: string | null = null): Page => ({
 
 const NOT_FOUND: Page = { template: "404", status: 404, objects: () => ({ page_title: "404" }) };
 
-function productPage(context: StoreContext, handle: string): Page {
-  const product = productByHandle(context.shop, handle, context.now());
+function productPage(context: StoreContext, visitor: Visitor, handle: string): Page {
+  const product = productByHandle(context.shop, handle, viewOf(context, visitor));
   if (!product) return NOT_FOUND;
   return {
     template: "product",
@@ -54,9 +54,11 @@ function decode(part: string): string {
 }
 
 /** What a theme draws with a section of its own while the shopper looks at another page. */
-function partialPage(context: StoreContext, path: string, url: URL): Page | null {
+function partialPage(context: StoreContext, visitor: Visitor, url: URL): Page | null {
+  const { path } = visitor;
+  const view = viewOf(context, visitor);
   if (path === "/search/suggest") {
-    const found = searchProducts(context.shop, url.searchParams.get("q") ?? "", context.now()).slice(0, MAX_SUGGESTED);
+    const found = searchProducts(context.shop, url.searchParams.get("q") ?? "", view).slice(0, MAX_SUGGESTED);
     return { ...plain("search"), objects: (scope) => ({ predictive_search: suggestions(scope, url, found) }) };
   }
   if (path !== "/recommendations/products") return null;
@@ -64,7 +66,7 @@ function partialPage(context: StoreContext, path: string, url: URL): Page | null
   if (!product) return null;
   const intent = url.searchParams.get("intent") ?? "related";
   const limit = Math.min(MAX_SUGGESTED, Math.max(1, Number(url.searchParams.get("limit") ?? MAX_SUGGESTED) || 1));
-  const found = recommendationsFor(context.shop, product, intent, limit, context.now());
+  const found = recommendationsFor(context.shop, product, intent, limit, view);
   return {
     ...plain("product"),
     objects: (scope) => ({
@@ -90,14 +92,15 @@ function suggestions(scope: PageScope, url: URL, found: DevProduct[]): object {
   };
 }
 
-/** The page at a path without language prefix; the not-found page for everything unknown. */
-export function pageAt(context: StoreContext, path: string): Page {
+/** The page that a visitor asks for; the not-found page for everything unknown. */
+export function pageAt(context: StoreContext, visitor: Visitor): Page {
+  const { path } = visitor;
   if (path === "/") return plain("index");
   if (path === "/cart") return plain("cart");
   if (path === "/search") return plain("search");
   if (path === "/collections") return plain("list-collections");
   const product = /^(?:\/collections\/[^/]+)?\/products\/([^/]+)$/.exec(path);
-  if (product) return productPage(context, decode(product[1]!));
+  if (product) return productPage(context, visitor, decode(product[1]!));
   const collection = /^\/collections\/([^/]+)$/.exec(path);
   return collection ? collectionPage(context, decode(collection[1]!)) : NOT_FOUND;
 }
@@ -112,7 +115,7 @@ export async function sectionsOn(
   url: URL,
   ids: string[],
 ): Promise<Record<string, string | null>> {
-  const page = partialPage(context, visitor.path, url) ?? pageAt(context, visitor.path);
+  const page = partialPage(context, visitor, url) ?? pageAt(context, visitor);
   const priced = await priceCart(context, visitor, cartFor(context, visitor.cartToken));
   const scope = pageScope(context, visitor, priced, url);
   return renderSectionsById(scope, page.template, page.objects(scope), ids.slice(0, MAX_SECTIONS));
@@ -138,7 +141,7 @@ async function sectionResponse(context: StoreContext, visitor: Visitor, url: URL
 export async function storefrontPage(context: StoreContext, visitor: Visitor, url: URL): Promise<Response> {
   const sections = await sectionResponse(context, visitor, url);
   if (sections) return sections;
-  const page = pageAt(context, visitor.path);
+  const page = pageAt(context, visitor);
   const priced = await priceCart(context, visitor, cartFor(context, visitor.cartToken));
   const scope = pageScope(context, visitor, priced, url);
   return html(await renderPage(scope, page.template, page.objects(scope)), page.status);

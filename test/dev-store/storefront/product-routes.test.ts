@@ -62,3 +62,31 @@ test("suggests products by the words of their titles and tags", async () => {
   );
   expect(found.resources.results.products.map(({ id }) => id)).toEqual([8002]);
 });
+
+test("a market sees nothing of what its catalogue leaves out: no page, listing, search result or answer of the API", async () => {
+  const { shop, shopper } = openShop();
+  shop.markets.find(({ countries }) => countries.includes("JP"))!.excluded = new Set(["8002"]);
+  const found = async () => {
+    const { products } = await shopper.json<{ products: { handle: string }[] }>("/products.json");
+    const { resources } = await shopper.json<{ resources: { results: { products: { handle: string }[] } } }>(
+      "/search/suggest.json?q=cup",
+    );
+    const query =
+      'query Q($country: CountryCode) @inContext(country: $country) { node(id: "gid://shopify/Product/8002") { id } }';
+    const country = shopper.cookies.get("localization");
+    const { data } = await shopper.json<{ data: { node: object | null } }>("/api/2026-07/graphql.json", {
+      query,
+      variables: { country },
+    });
+    return {
+      page: (await shopper.ask("/products/tea-cup")).status,
+      listed: products.some(({ handle }) => handle === "tea-cup"),
+      searched: resources.results.products.some(({ handle }) => handle === "tea-cup"),
+      answered: data.node !== null,
+    };
+  };
+  shopper.cookies.set("localization", "US");
+  expect(await found()).toEqual({ page: 200, listed: true, searched: true, answered: true });
+  shopper.cookies.set("localization", "JP");
+  expect(await found()).toEqual({ page: 404, listed: false, searched: false, answered: false });
+});

@@ -2,7 +2,7 @@ import type { StoreContext } from "../shop/state.ts";
 import { listedProductShape, productShape } from "./ajax-shapes.ts";
 import { productByHandle, productById, productsIn, recommendationsFor, searchProducts } from "./catalog.ts";
 import { json } from "./responses.ts";
-import type { Visitor } from "./visitor.ts";
+import { type Visitor, viewOf } from "./visitor.ts";
 
 const DEFAULT_LIMIT = 30;
 const MAX_LIMIT = 250;
@@ -19,7 +19,7 @@ function decode(part: string): string {
 const notFound = () => json({ status: 404, message: "Not Found", description: "Not Found" }, 404);
 
 function listing(context: StoreContext, visitor: Visitor, url: URL, handle: string): Response {
-  const products = productsIn(context.shop, handle, context.now());
+  const products = productsIn(context.shop, handle, viewOf(context, visitor));
   if (!products) return notFound();
   const limit = Math.min(
     MAX_LIMIT,
@@ -44,7 +44,7 @@ function recommendations(context: StoreContext, visitor: Visitor, url: URL): Res
     MAX_RECOMMENDATIONS,
     Math.max(1, Number(url.searchParams.get("limit") ?? MAX_RECOMMENDATIONS) || 1),
   );
-  const found = recommendationsFor(context.shop, product, intent, limit, context.now());
+  const found = recommendationsFor(context.shop, product, intent, limit, viewOf(context, visitor));
   return json({ intent, products: found.map((each) => productShape(context, visitor, each)) });
 }
 
@@ -53,7 +53,7 @@ export function handleProducts(context: StoreContext, visitor: Visitor, url: URL
   const { path } = visitor;
   const single = /^(?:\/collections\/[^/]+)?\/products\/([^/]+)\.(js|json)$/.exec(path);
   if (single) {
-    const product = productByHandle(context.shop, decode(single[1]!), context.now());
+    const product = productByHandle(context.shop, decode(single[1]!), viewOf(context, visitor));
     if (!product) return notFound();
     if (single[2] === "js") return json(productShape(context, visitor, product));
     return json({ product: listedProductShape(context, visitor, product) });
@@ -62,7 +62,7 @@ export function handleProducts(context: StoreContext, visitor: Visitor, url: URL
   if (list) return listing(context, visitor, url, decode(list[1] ?? "all"));
   if (path === "/recommendations/products.json") return recommendations(context, visitor, url);
   if (path === "/search/suggest.json") {
-    const found = searchProducts(context.shop, url.searchParams.get("q") ?? "", context.now()).slice(0, 10);
+    const found = searchProducts(context.shop, url.searchParams.get("q") ?? "", viewOf(context, visitor)).slice(0, 10);
     return json({ resources: { results: { products: found.map((each) => productShape(context, visitor, each)) } } });
   }
   return null;

@@ -17,7 +17,7 @@ import {
   variantById,
 } from "./catalog.ts";
 import { json } from "./responses.ts";
-import { marketsOf, present, presentPrice, type Visitor } from "./visitor.ts";
+import { marketsOf, present, presentPrice, type Visitor, viewOf } from "./visitor.ts";
 
 type Node = Record<string, unknown>;
 
@@ -147,34 +147,34 @@ function productNode(context: StoreContext, visitor: Visitor, product: DevProduc
 }
 
 function nodeOf(context: StoreContext, visitor: Visitor, id: string): Node | null {
-  const now = context.now();
+  const view = viewOf(context, visitor);
   if (id.startsWith("gid://shopify/Product/")) {
     const product = productById(context.shop, id);
-    return product && isPublished(product, now) ? productNode(context, visitor, product) : null;
+    return product && isPublished(product, view) ? productNode(context, visitor, product) : null;
   }
   if (!id.startsWith("gid://shopify/ProductVariant/")) return null;
   const found = variantById(context.shop, id);
-  if (!found || !isPublished(found.product, now)) return null;
+  if (!found || !isPublished(found.product, view)) return null;
   return variantNode(context, visitor, found.product, found.variant);
 }
 
 function queryRoot(context: StoreContext, visitor: Visitor): Node {
   const { shop } = context;
-  const now = context.now();
+  const view = viewOf(context, visitor);
   const product = (found: DevProduct | null) => (found ? productNode(context, visitor, found) : null);
   return {
     node: ({ id }: { id: string }) => nodeOf(context, visitor, id),
     nodes: ({ ids }: { ids: string[] }) => ids.map((id) => nodeOf(context, visitor, id)),
     product: ({ id, handle }: { id?: string; handle?: string }) =>
-      id ? nodeOf(context, visitor, id) : product(productByHandle(shop, handle ?? "", now)),
+      id ? nodeOf(context, visitor, id) : product(productByHandle(shop, handle ?? "", view)),
     products: ({ query, ...page }: { query?: string; first?: number }) => {
-      const found = query ? searchProducts(shop, query, now) : (productsIn(shop, "all", now) ?? []);
+      const found = query ? searchProducts(shop, query, view) : (productsIn(shop, "all", view) ?? []);
       return connection(found.map((each) => productNode(context, visitor, each)))(page);
     },
     collection: ({ handle }: { handle?: string }) => {
       const found = shop.collections.find((each) => each.handle === handle);
       if (!found) return null;
-      const members = (productsIn(shop, found.handle, now) ?? []).map((each) => productNode(context, visitor, each));
+      const members = (productsIn(shop, found.handle, view) ?? []).map((each) => productNode(context, visitor, each));
       return { ...found, id: `gid://shopify/Collection/${found.id}`, products: connection(members) };
     },
     shop: {

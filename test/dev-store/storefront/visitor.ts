@@ -1,5 +1,6 @@
 import { exponentOf } from "../../../app/domain/money/currency.ts";
-import type { DevMarket, DevShop, DevVariant } from "../shop/state.ts";
+import type { DevMarket, DevShop, DevVariant, StoreContext } from "../shop/state.ts";
+import type { View } from "./catalog.ts";
 
 export type Locale = "en" | "ja";
 
@@ -22,6 +23,11 @@ export interface Visitor {
 
 const LOCALES: readonly Locale[] = ["en", "ja"];
 const HOME_COUNTRY: Record<string, string> = { JPY: "JP", USD: "US", GBP: "GB", EUR: "DE", KWD: "KW" };
+
+/** What somebody who visits the shop now can see of its catalogue. */
+export function viewOf({ now }: Pick<StoreContext, "now">, { market }: Visitor): View {
+  return { now: now(), excluded: market.excluded };
+}
 
 /** The markets of a shop; a shop without any sells at home in its own currency. */
 export function marketsOf(shop: DevShop): DevMarket[] {

@@ -1,6 +1,6 @@
 import { Drop } from "liquidjs";
 import { productByHandle, productsIn, searchProducts } from "../../storefront/catalog.ts";
-import { marketsOf } from "../../storefront/visitor.ts";
+import { marketsOf, viewOf } from "../../storefront/visitor.ts";
 import { currencySymbol, moneyFormat } from "./money-format.ts";
 import { customerObject } from "./customer.ts";
 import { Lookup } from "./lookup.ts";
@@ -127,7 +127,7 @@ function shopObject(scope: PageScope) {
 
 function searchObject(scope: PageScope) {
   const terms = scope.url.searchParams.get("q") ?? "";
-  const found = () => searchProducts(scope.context.shop, terms, scope.context.now());
+  const found = () => searchProducts(scope.context.shop, terms, viewOf(scope.context, scope.visitor));
   return {
     terms,
     performed: terms !== "",
@@ -151,7 +151,7 @@ const NOTHING = new Lookup(() => null);
 export function globalObjects(scope: PageScope, template: string): Record<string, unknown> {
   const { context, visitor, url } = scope;
   const { shop } = context;
-  const now = context.now();
+  const view = viewOf(context, visitor);
   const collections = shop.collections.map((collection) => collectionObject(scope, collection));
   const byHandle = Object.fromEntries(shop.collections.map((each, index) => [each.handle, collections[index]]));
   const all = collectionObject(scope, { id: "0", handle: "all", title: "All" });
@@ -184,7 +184,7 @@ export function globalObjects(scope: PageScope, template: string): Record<string
     },
     linklists: menus(scope, collections),
     all_products: new Lookup((handle) => {
-      const product = productByHandle(shop, handle, now);
+      const product = productByHandle(shop, handle, view);
       return product && productObject(scope, product);
     }),
     // The shop has none of these.
@@ -199,6 +199,6 @@ export function globalObjects(scope: PageScope, template: string): Record<string
     current_tags: null,
     handle: "",
     powered_by_link: "",
-    products_count: productsIn(shop, "all", now)?.length ?? 0,
+    products_count: productsIn(shop, "all", view)?.length ?? 0,
   };
 }

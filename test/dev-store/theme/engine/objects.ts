@@ -27,6 +27,7 @@ import {
 } from "../../storefront/catalog.ts";
 import type { PricedCart, PricedLine } from "../../storefront/price-cart.ts";
 import { planAllocations, planGroups } from "../../storefront/selling-plans.ts";
+import { viewOf } from "../../storefront/visitor.ts";
 import { emptyWith, Lookup } from "./lookup.ts";
 import { optionValues, variantOfValues } from "./option-values.ts";
 import { ownedMetafields, type PageScope } from "./page-scope.ts";
@@ -39,13 +40,13 @@ export function withJson<T extends object>(object: T, json: () => unknown): T {
 }
 
 function referenced(scope: PageScope, gid: string): object | null {
-  const now = scope.context.now();
+  const view = viewOf(scope.context, scope.visitor);
   if (gid.startsWith("gid://shopify/Product/")) {
     const product = productById(scope.context.shop, gid);
-    return product && isPublished(product, now) ? productObject(scope, product) : null;
+    return product && isPublished(product, view) ? productObject(scope, product) : null;
   }
   const found = gid.startsWith("gid://shopify/ProductVariant/") ? variantById(scope.context.shop, gid) : null;
-  return found && isPublished(found.product, now) ? variantObject(scope, found.product, found.variant) : null;
+  return found && isPublished(found.product, view) ? variantObject(scope, found.product, found.variant) : null;
 }
 
 function liquidValue(scope: PageScope, metafield: DevMetafield): unknown {
@@ -282,7 +283,7 @@ export function pagedProducts(scope: PageScope, list: DevProduct[]): object[] {
 export function collectionObject(scope: PageScope, collection: DevCollection): object {
   const { context, visitor } = scope;
   let members: DevProduct[] | null = null;
-  const all = () => (members ??= productsIn(context.shop, collection.handle, context.now()) ?? []);
+  const all = () => (members ??= productsIn(context.shop, collection.handle, viewOf(context, visitor)) ?? []);
   return withJson(
     {
       id: Number(collection.id.replace(/\D/g, "")) || 0,
