@@ -224,13 +224,41 @@ describe("orders", () => {
     expect(data.order.totalRefundedSet).toEqual(set("9.0", "1350.0"));
     expect(data.order.currentTotalPriceSet).toEqual(set("22.99", "3449.0"));
     const [line] = data.order.lineItems.nodes;
-    expect(line.discountedUnitPriceAfterAllDiscountsSet).toEqual(set("9.0", "1350.0"));
+    // A third of what the buyer paid, not of the shop's amount.
+    expect(line.discountedUnitPriceAfterAllDiscountsSet).toEqual(set("9.0", "1349.0"));
     expect(line.discountAllocations).toEqual([
       { allocatedAmountSet: set("3.01", "452.0"), discountApplication: { index: 0, title: "Set" } },
     ]);
     expect(data.order.refunds[0].refundLineItems.nodes).toEqual([
       { quantity: 1, subtotalSet: set("9.0", "1350.0"), lineItem: { id: "gid://shopify/LineItem/90" } },
     ]);
+  });
+
+  test("in the buyer's currency are what the buyer paid, a market's own price and what was taken off it", async () => {
+    const shop = buildShop();
+    const discounts = [{ amountMinor: 200, paidMinor: 299, title: "Set" }];
+    const lines = [buildLine("90", { quantity: 2, unitPriceMinor: 1999, paidUnitPriceMinor: 2980, discounts })];
+    shop.orders.set("600", buildOrder("600", { lines, presentmentCurrency: "JPY", presentmentRate: 150 }));
+    const { graphql } = buildStore({ shops: [shop] });
+    const money = "{ shopMoney { amount } presentmentMoney { amount } }";
+    const { data } = await graphql(`{ order(id: "gid://shopify/Order/600") {
+      subtotalPriceSet ${money} totalPriceSet ${money}
+      lineItems(first: 5) { nodes { originalUnitPriceSet ${money} originalTotalSet ${money} discountedTotalSet ${money}
+        totalDiscountSet ${money} discountAllocations { allocatedAmountSet ${money} } } } } }`);
+    const set = (usd: string, jpy: string) => ({ shopMoney: { amount: usd }, presentmentMoney: { amount: jpy } });
+    expect(data.order).toEqual({
+      subtotalPriceSet: set("37.98", "5661.0"),
+      totalPriceSet: set("42.98", "6411.0"),
+      lineItems: {
+        nodes: [
+          {
+            ...{ originalUnitPriceSet: set("19.99", "2980.0"), originalTotalSet: set("39.98", "5960.0") },
+            ...{ discountedTotalSet: set("37.98", "5661.0"), totalDiscountSet: set("2.0", "299.0") },
+            discountAllocations: [{ allocatedAmountSet: set("2.0", "299.0") }],
+          },
+        ],
+      },
+    });
   });
 
   test("what was taken off shipping is on the order's shipping line, under an application of its own", async () => {

@@ -6,6 +6,7 @@ import {
   type DiscountTarget,
 } from "../shop/discount-applications.ts";
 import { lineDiscountMinor, lineNetMinor, lineTaxMinor, orderTotals } from "../shop/order-totals.ts";
+import { paidDiscount } from "../shop/paid-order.ts";
 import type { DevDiscountAllocation, DevOrder, DevOrderLine } from "../shop/state.ts";
 import { typed, type Fields, type TypeFields } from "./fields.ts";
 import { MoneyBag } from "./money-bag.ts";
@@ -58,20 +59,20 @@ const line: Fields<LineOf> = {
       : { name: of.line.sellingPlan.name, sellingPlanId: gidOf("SellingPlan", of.line.sellingPlan.id) },
   lineItemGroup: (of) => of.line.group,
   customAttributes: (of) => Object.entries(of.line.properties).map(([key, value]) => ({ key, value })),
-  originalUnitPriceSet: (of) => new MoneyBag(of.line.unitPriceMinor, of.order),
-  originalTotalSet: (of) => new MoneyBag(of.line.unitPriceMinor * of.line.quantity, of.order),
+  originalUnitPriceSet: (of) => MoneyBag.ofLine(of, (line) => line.unitPriceMinor),
+  originalTotalSet: (of) => MoneyBag.ofLine(of, (line) => line.unitPriceMinor * line.quantity),
   // Rounded to the smallest unit, as Shopify's is: the allocations are what sums up.
   discountedUnitPriceAfterAllDiscountsSet: (of) =>
-    new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(lineNetMinor(of.line) / of.line.quantity), of.order),
+    MoneyBag.ofLine(of, (line) => (line.quantity === 0 ? 0 : Math.round(lineNetMinor(line) / line.quantity))),
   // Without discounts on the order, as Shopify's are.
   discountedUnitPriceSet: (of) =>
-    new MoneyBag(of.line.quantity === 0 ? 0 : Math.round(ownNetMinor(of.line) / of.line.quantity), of.order),
-  discountedTotalSet: (of) => new MoneyBag(ownNetMinor(of.line), of.order),
-  totalDiscountSet: (of) => new MoneyBag(lineDiscountMinor(of.line), of.order),
+    MoneyBag.ofLine(of, (line) => (line.quantity === 0 ? 0 : Math.round(ownNetMinor(line) / line.quantity))),
+  discountedTotalSet: (of) => MoneyBag.ofLine(of, ownNetMinor),
+  totalDiscountSet: (of) => MoneyBag.ofLine(of, lineDiscountMinor),
   taxLines: ({ line: source, order }) => {
-    const taxMinor = lineTaxMinor(source, order);
+    const tax = MoneyBag.ofLine({ line: source, order }, (line) => lineTaxMinor(line, order));
     const rate = (order.taxes?.basisPoints ?? 0) / 10_000;
-    return taxMinor === 0 ? [] : [{ title: "VAT", rate, priceSet: new MoneyBag(taxMinor, order) }];
+    return lineTaxMinor(source, order) === 0 ? [] : [{ title: "VAT", rate, priceSet: tax }];
   },
   discountAllocations: (of) =>
     of.line.discounts.map(
@@ -86,9 +87,9 @@ const shippingLine: Fields<ShippingOf> = {
   source: () => "shopify",
   custom: () => false,
   isRemoved: () => false,
-  originalPriceSet: ({ order }) => new MoneyBag(order.shippingMinor, order),
-  discountedPriceSet: ({ order }) => new MoneyBag(orderTotals(order).shippingMinor, order),
-  currentDiscountedPriceSet: ({ order }) => new MoneyBag(orderTotals(order).shippingMinor, order),
+  originalPriceSet: ({ order }) => MoneyBag.ofOrder(order, ({ shippingMinor }) => shippingMinor),
+  discountedPriceSet: ({ order }) => MoneyBag.ofOrder(order, (of) => orderTotals(of).shippingMinor),
+  currentDiscountedPriceSet: ({ order }) => MoneyBag.ofOrder(order, (of) => orderTotals(of).shippingMinor),
   taxLines: () => [],
   discountAllocations: ({ order }) =>
     (order.shippingDiscounts ?? []).map(
@@ -118,7 +119,8 @@ export function applicationOf(application: DiscountApplication, index: number): 
 }
 
 const allocation: Fields<AllocationOf> = {
-  allocatedAmountSet: (of) => new MoneyBag(of.allocation.amountMinor, of.order),
+  allocatedAmountSet: (of) =>
+    new MoneyBag(of.allocation.amountMinor, of.order, () => paidDiscount(of.allocation, of.order).amountMinor),
   discountApplication: ({ allocation: given, target, order }) => {
     const index = applicationIndex(given, target, order);
     return applicationOf(discountApplications(order)[index]!, index);

@@ -82,7 +82,7 @@ function appOf(order: DevOrder) {
 }
 
 const total = (pick: (totals: ReturnType<typeof orderTotals>) => number) => (order: DevOrder) =>
-  new MoneyBag(pick(orderTotals(order)), order);
+  MoneyBag.ofOrder(order, (of) => pick(orderTotals(of)));
 
 /** Level 2 customer data: the app was not approved for it, so Shopify refuses the field. */
 const protectedField = (name: string) => (): never => {

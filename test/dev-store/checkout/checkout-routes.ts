@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { OrderDraft, StoreContext } from "../shop/state.ts";
+import type { DevDiscountAllocation, OrderDraft, StoreContext } from "../shop/state.ts";
 import { sellableQuantity } from "../storefront/catalog.ts";
 import { asText, type Body, MalformedBody, readBody } from "../storefront/request-body.ts";
 import { file, html, json, redirect } from "../storefront/responses.ts";
@@ -16,6 +16,9 @@ import { extensionFrame, extensionSlot, handleExtensionCall } from "./extension-
 function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, checkoutToken: string): OrderDraft {
   const { shop } = context;
   const inShopCurrency = (amountMinor: number) => settle(amountMinor, shop, visitor.market);
+  const discount = ({ amountMinor, title }: { amountMinor: number; title: string }) => ({
+    ...{ amountMinor: inShopCurrency(amountMinor), paidMinor: amountMinor, title },
+  });
   return {
     lines: checkout.priced.lines.map(
       ({ line, product, variant, unitMinor, allocations, orderShares, sellingPlan }) => ({
@@ -30,12 +33,10 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
             : visitor.market.prices?.has(variant.id) === true
               ? inShopCurrency(unitMinor)
               : variant.priceMinor,
+        paidUnitPriceMinor: unitMinor,
         discounts: [
-          ...allocations.map((each) => ({ amountMinor: inShopCurrency(each.amountMinor), title: each.title })),
-          ...orderShares.map(({ amountMinor, title }) => ({
-            ...{ amountMinor: inShopCurrency(amountMinor), title },
-            ofOrder: true as const,
-          })),
+          ...allocations.map(discount),
+          ...orderShares.map((each) => ({ ...discount(each), ofOrder: true as const })),
         ],
         isGiftCard: product.isGiftCard,
         requiresShipping: variant.requiresShipping,
@@ -47,7 +48,8 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
     presentmentCurrency: visitor.currency,
     presentmentRate: visitor.market.rate,
     shippingMinor: inShopCurrency(checkout.selected?.costMinor ?? 0),
-    ...shippingDiscounts(checkout, inShopCurrency),
+    paidShippingMinor: checkout.selected?.costMinor ?? 0,
+    ...shippingDiscounts(checkout, discount),
     cartToken: checkout.priced.cart.token,
     checkoutToken,
     sourceName: "web",
@@ -57,11 +59,11 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
 
 function shippingDiscounts(
   { selected }: Checkout,
-  inShopCurrency: (amountMinor: number) => number,
+  discount: (given: { amountMinor: number; title: string }) => DevDiscountAllocation,
 ): Pick<OrderDraft, "shippingDiscounts"> {
   if (selected === null || selected.discountMinor === 0) return {};
   const { discountMinor, discountTitle } = selected;
-  return { shippingDiscounts: [{ amountMinor: inShopCurrency(discountMinor), title: discountTitle ?? "" }] };
+  return { shippingDiscounts: [discount({ amountMinor: discountMinor, title: discountTitle ?? "" })] };
 }
 
 function isInStock(checkout: Checkout): boolean {

@@ -89,6 +89,9 @@ test("places the order in the shop's currency, whatever the shopper saw, with th
     sourceName: "web",
   });
   expect(order!.lines[0]).toMatchObject({ unitPriceMinor: 1250, properties, discounts: [{ amountMinor: 125 }] });
+  // And what the shopper paid in theirs.
+  expect(order).toMatchObject({ paidShippingMinor: 900 });
+  expect(order!.lines[0]).toMatchObject({ paidUnitPriceMinor: 1875, discounts: [{ paidMinor: 188 }] });
 });
 
 test("says so and charges nothing when something sold out meanwhile", async () => {

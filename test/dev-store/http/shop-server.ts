@@ -142,6 +142,7 @@ export class ShopServer {
       presentmentRate: draft.presentmentRate,
       lines: lines.map((line) => ({ ...line, id: this.changes.nextId("line"), currentQuantity: line.quantity })),
       shippingMinor: draft.shippingMinor,
+      ...(draft.paidShippingMinor === undefined ? {} : { paidShippingMinor: draft.paidShippingMinor }),
       ...(draft.shippingDiscounts === undefined ? {} : { shippingDiscounts: draft.shippingDiscounts }),
       refunds: [],
       cartToken: draft.cartToken,

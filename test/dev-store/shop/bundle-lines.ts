@@ -34,12 +34,17 @@ function expanded(line: Line, components: readonly DevComponent[], catalogue: Ca
     ...{ productId: line.productId, variantId: line.variantId, properties: line.properties },
   };
   const units = pricedUnits(line.unitPriceMinor, components, catalogue);
+  // What components cost in the buyer's currency is converted: the bundle's own price there is that of the whole.
+  const { paidUnitPriceMinor: _, ...ofLine } = line;
   const weights = units.map(({ quantity, unitPriceMinor }) => quantity * unitPriceMinor);
-  const discounts = line.discounts.map((each) => ({ ...each, parts: allocateMinor(each.amountMinor, weights) }));
+  const discounts = line.discounts.map(({ paidMinor: _, ...each }) => ({
+    ...each,
+    parts: allocateMinor(each.amountMinor, weights),
+  }));
   return units.map(({ variant, quantity, unitPriceMinor }, place): Line => {
     const product = catalogue.product(variant.productId);
     return {
-      ...line,
+      ...ofLine,
       ...{ productId: variant.productId, variantId: variant.id, title: product?.title ?? variant.title },
       ...{ sku: variant.sku, quantity: quantity * line.quantity, unitPriceMinor },
       discounts: discounts.flatMap(({ parts, ...each }) =>

@@ -88,6 +88,8 @@ export interface DevCollection {
 
 export interface DevDiscountAllocation {
   amountMinor: number;
+  /** The same as the buyer paid it, in their currency. Absent: the amount, converted. */
+  paidMinor?: number;
   title: string;
   /** Set where it is a line's part of a discount on the order. */
   ofOrder?: true;
@@ -116,6 +118,8 @@ export interface DevOrderLine {
   /** What is left after refunds and edits. */
   currentQuantity: number;
   unitPriceMinor: number;
+  /** The same in the buyer's currency, as a market's own price is. Absent: the price, converted. */
+  paidUnitPriceMinor?: number;
   discounts: DevDiscountAllocation[];
   isGiftCard: boolean;
   requiresShipping: boolean;
@@ -161,6 +165,8 @@ export interface DevOrder {
   lines: DevOrderLine[];
   /** What sending it costs before discounts; 0 where nothing is to be paid for it. */
   shippingMinor: number;
+  /** The same in the buyer's currency. Absent: the amount, converted. */
+  paidShippingMinor?: number;
   /** What was taken off it. Absent: nothing. */
   shippingDiscounts?: DevDiscountAllocation[];
   refunds: DevRefund[];
@@ -328,6 +334,7 @@ export interface OrderDraft {
   presentmentCurrency: string;
   presentmentRate: number;
   shippingMinor: number;
+  paidShippingMinor?: number;
   shippingDiscounts?: DevDiscountAllocation[];
   cartToken: string;
   checkoutToken: string;

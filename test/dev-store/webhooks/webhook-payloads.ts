@@ -6,20 +6,21 @@ import {
   type DiscountTarget,
   hasShippingLine,
 } from "../shop/discount-applications.ts";
-import { convertMinor, fixedDecimal } from "../shop/money.ts";
+import { fixedDecimal } from "../shop/money.ts";
 import { lineDiscountMinor, orderTotals } from "../shop/order-totals.ts";
+import { paidDiscount, paidLine, paidOrder, paidRefund } from "../shop/paid-order.ts";
 import { hashText } from "../shop/random.ts";
 import type { DevDiscountAllocation, DevOrder, DevOrderLine, DevProduct, DevRefund, DevShop } from "../shop/state.ts";
 
 /** REST writes times with the shop's offset; UTC is one of the offsets it may have. */
 const at = (time: number) => new Date(time).toISOString().replace(/\.\d{3}Z$/, "+00:00");
 
-function money(amountMinor: number, order: DevOrder) {
-  const { currency, presentmentCurrency, presentmentRate } = order;
-  const presentment = convertMinor(amountMinor, currency, presentmentCurrency, presentmentRate);
+/** `paidMinor`: what it is in the buyer's currency. */
+function money(amountMinor: number, order: DevOrder, paidMinor: number) {
+  const { currency, presentmentCurrency } = order;
   return {
     shop_money: { amount: fixedDecimal(amountMinor, currency), currency_code: currency },
-    presentment_money: { amount: fixedDecimal(presentment, presentmentCurrency), currency_code: presentmentCurrency },
+    presentment_money: { amount: fixedDecimal(paidMinor, presentmentCurrency), currency_code: presentmentCurrency },
   };
 }
 
@@ -54,6 +55,7 @@ export function personOf(customerId: string) {
 
 function linePayload(line: DevOrderLine, order: DevOrder, shop: DevShop) {
   const variant = shop.products.get(line.productId ?? "")?.variants.find(({ id }) => id === line.variantId);
+  const paid = paidLine(line, order);
   return {
     id: Number(line.id),
     admin_graphql_api_id: gidOf("LineItem", line.id),
@@ -67,9 +69,9 @@ function linePayload(line: DevOrderLine, order: DevOrder, shop: DevShop) {
     current_quantity: line.currentQuantity,
     fulfillable_quantity: line.currentQuantity,
     price: fixedDecimal(line.unitPriceMinor, order.currency),
-    price_set: money(line.unitPriceMinor, order),
+    price_set: money(line.unitPriceMinor, order, paid.unitPriceMinor),
     total_discount: fixedDecimal(lineDiscountMinor(line), order.currency),
-    total_discount_set: money(lineDiscountMinor(line), order),
+    total_discount_set: money(lineDiscountMinor(line), order, lineDiscountMinor(paid)),
     discount_allocations: line.discounts.map((each) => allocationPayload(each, "LINE_ITEM", order)),
     gift_card: line.isGiftCard,
     requires_shipping: line.requiresShipping,
@@ -82,7 +84,7 @@ function linePayload(line: DevOrderLine, order: DevOrder, shop: DevShop) {
 function allocationPayload(allocation: DevDiscountAllocation, target: DiscountTarget, order: DevOrder) {
   return {
     amount: fixedDecimal(allocation.amountMinor, order.currency),
-    amount_set: money(allocation.amountMinor, order),
+    amount_set: money(allocation.amountMinor, order, paidDiscount(allocation, order).amountMinor),
     discount_application_index: applicationIndex(allocation, target, order),
   };
 }
@@ -99,7 +101,8 @@ function applicationPayload({ target, title, code, ofOrder }: DiscountApplicatio
 
 function shippingLinePayload(order: DevOrder) {
   const { currency, shippingMinor, shippingDiscounts = [] } = order;
-  const paid = orderTotals(order).shippingMinor;
+  const discountedMinor = orderTotals(order).shippingMinor;
+  const paid = paidOrder(order);
   return {
     id: Number(order.id),
     title: "Standard",
@@ -109,9 +112,9 @@ function shippingLinePayload(order: DevOrder) {
     is_removed: false,
     phone: null,
     price: fixedDecimal(shippingMinor, currency),
-    price_set: money(shippingMinor, order),
-    discounted_price: fixedDecimal(paid, currency),
-    discounted_price_set: money(paid, order),
+    price_set: money(shippingMinor, order, paid.shippingMinor),
+    discounted_price: fixedDecimal(discountedMinor, currency),
+    discounted_price_set: money(discountedMinor, order, orderTotals(paid).shippingMinor),
     tax_lines: [],
     discount_allocations: shippingDiscounts.map((each) => allocationPayload(each, "SHIPPING_LINE", order)),
   };
@@ -135,7 +138,7 @@ function refundPayload(refund: DevRefund, order: DevOrder, shop: DevShop) {
         quantity,
         restock_type: "return",
         subtotal: Number(fixedDecimal(subtotalMinor, order.currency)),
-        subtotal_set: money(subtotalMinor, order),
+        subtotal_set: money(subtotalMinor, order, paidRefund(refund, order).lines[index]!.subtotalMinor),
         line_item: line === undefined ? null : linePayload(line, order, shop),
       };
     }),
@@ -154,6 +157,7 @@ const FINANCIAL: Readonly<Record<DevOrder["financialStatus"], string>> = {
 /** An order as REST writes it in a webhook, personal fields and all. */
 export function orderPayload(order: DevOrder, shop: DevShop): Record<string, unknown> {
   const totals = orderTotals(order);
+  const paid = orderTotals(paidOrder(order));
   const person = order.customerId === null ? null : personOf(order.customerId);
   const guest = person ?? personOf(`guest-${order.id}`);
   const text = (amountMinor: number) => fixedDecimal(amountMinor, order.currency);
@@ -178,15 +182,15 @@ export function orderPayload(order: DevOrder, shop: DevShop): Record<string, unk
     cart_token: order.cartToken,
     checkout_token: order.checkoutToken,
     subtotal_price: text(totals.subtotalMinor),
-    subtotal_price_set: money(totals.subtotalMinor, order),
+    subtotal_price_set: money(totals.subtotalMinor, order, paid.subtotalMinor),
     current_subtotal_price: text(totals.currentSubtotalMinor),
-    current_subtotal_price_set: money(totals.currentSubtotalMinor, order),
+    current_subtotal_price_set: money(totals.currentSubtotalMinor, order, paid.currentSubtotalMinor),
     total_discounts: text(totals.discountsMinor),
-    total_discounts_set: money(totals.discountsMinor, order),
+    total_discounts_set: money(totals.discountsMinor, order, paid.discountsMinor),
     total_price: text(totals.totalMinor),
-    total_price_set: money(totals.totalMinor, order),
+    total_price_set: money(totals.totalMinor, order, paid.totalMinor),
     current_total_price: text(totals.currentTotalMinor),
-    total_shipping_price_set: money(totals.shippingMinor, order),
+    total_shipping_price_set: money(totals.shippingMinor, order, paid.shippingMinor),
     total_tax: text(totals.taxMinor),
     discount_codes: [],
     discount_applications: discountApplications(order).map(applicationPayload),
