@@ -4,7 +4,12 @@ import { gunzipSync } from "node:zlib";
 import { buildClientSchema, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, validate } from "graphql";
 import { expect, test } from "vitest";
 import { requestedCost } from "../../test/dev-store/admin-api/cost.ts";
-import { CHARGED_ORDERS, CHARGED_ORDERS_AT_ONCE } from "./operations/charged-orders.ts";
+import {
+  CHARGED_ORDERS,
+  CHARGED_ORDERS_AT_ONCE,
+  PAID_ORDERS,
+  PAID_ORDERS_AT_ONCE,
+} from "./operations/charged-orders.ts";
 import { ORDER_CUSTOMERS, ORDERS_AT_ONCE } from "./operations/order-customers.ts";
 import { ORDERS, ORDERS_PER_QUERY } from "./operations/order.ts";
 
@@ -38,6 +43,7 @@ const MOST_POINTS = 1_000;
 /** How many things the queries that name them ask for at once; one where it is not here. */
 const AT_ONCE = new Map<string, number>([
   [CHARGED_ORDERS.document, CHARGED_ORDERS_AT_ONCE],
+  [PAID_ORDERS.document, PAID_ORDERS_AT_ONCE],
   [ORDERS.document, ORDERS_PER_QUERY],
   [ORDER_CUSTOMERS.document, ORDERS_AT_ONCE],
 ]);

@@ -49,7 +49,8 @@ export async function watchShop(shop: ShopDomain, context: FlowContext): Promise
   const facts = await inShop(context.database, shop, (tx) => readFacts(tx, back, context.now()));
   if (facts === null) return;
   await settle(shop, "discount-stopped", discountStopped(facts), context);
-  await settle(shop, "overcharged", await overcharged(shop, facts, context), context);
+  const charged = await overcharged(shop, facts, context);
+  if (charged !== "unknown") await settle(shop, "overcharged", charged, context);
   const totals = await readDayTotals(shop, back, context);
   if (totals !== null) {
     await settle(shop, "widget-stopped", widgetStopped(facts, totals), context);
@@ -100,15 +101,22 @@ function discountStopped({ discounted, notices }: Facts): NoticeDetails | null {
   return stopped && { stopped };
 }
 
-/** A discount that is off is a notice of its own. */
-async function overcharged(shop: ShopDomain, { known }: Facts, context: FlowContext): Promise<NoticeDetails | null> {
+/**
+ * A discount that is off is a notice of its own. Where Shopify has not answered about all orders, those that it has answered
+ * about can be too many, but do not say that all is well.
+ */
+async function overcharged(
+  shop: ShopDomain,
+  { known }: Facts,
+  context: FlowContext,
+): Promise<NoticeDetails | null | "unknown"> {
   if (!known.discountActive) return null;
-  const { promised, currency, overcharged: orders } = await findOverchargedOrders(shop, context);
+  const { promised, overcharged: orders, isWhole } = await findOverchargedOrders(shop, context);
   if (promised > 0) context.log.info({ shop, promised, overcharged: orders.length }, "prices of orders compared");
-  if (!areTooManyOvercharged(orders.length, promised)) return null;
-  const charged = orders.slice(0, NOTED_ORDERS).map(({ id, name, ...saving }) => {
-    return { order: bareNumber(id), name, currency, ...saving };
-  });
+  if (!areTooManyOvercharged(orders.length, promised)) return isWhole ? null : "unknown";
+  const charged = orders
+    .slice(0, NOTED_ORDERS)
+    .map(({ id, processedAt: _, ...order }) => ({ order: bareNumber(id), ...order }));
   return { count: orders.length, of: promised, charged };
 }
 

@@ -5,25 +5,26 @@ import { selectSql } from "../database/run-sql.ts";
 const THROUGH = `
   SELECT o.order_id::text AS id FROM orders o
   WHERE o.shop = $1 AND o.processed_at >= $3::timestamptz AND o.processed_at < $4::timestamptz
-    AND o.channel = 'online' AND NOT o.test AND o.cancelled_at IS NULL AND o.currency = $5 AND o.presentment_currency = $5
+    AND o.channel = 'online' AND NOT o.test AND o.cancelled_at IS NULL AND (o.presentment_currency = o.currency) = $5
     AND EXISTS (
       SELECT FROM attributions a WHERE a.shop = $1 AND a.order_id = o.order_id
         AND a.offer_key IN (SELECT json_array_elements_text($2::json)))
   ORDER BY o.processed_at DESC, o.order_id DESC LIMIT $6::int`;
 
-/** The latest online orders of a time that were paid in one currency and have a line that came through one of these offers. */
+/** The latest online orders of a time that have a line that came through one of these offers. */
 export async function ordersThrough(
   tx: ShopSql,
   given: {
     readonly offerKeys: readonly string[];
     readonly from: Date;
     readonly to: Date;
-    readonly currency: string;
+    /** Whether those are meant whose amounts are stored in the currency that was paid, or the others. */
+    readonly storedAsPaid: boolean;
     readonly most: number;
   },
 ): Promise<OrderId[]> {
-  const { offerKeys, from, to, currency, most } = given;
-  const values = [JSON.stringify(offerKeys), from.toISOString(), to.toISOString(), currency, most];
+  const { offerKeys, from, to, storedAsPaid, most } = given;
+  const values = [JSON.stringify(offerKeys), from.toISOString(), to.toISOString(), storedAsPaid, most];
   const rows = await selectSql<{ id: string }>(tx, THROUGH, tx.shop, ...values);
   return rows.map(({ id }) => gid("Order", id));
 }
