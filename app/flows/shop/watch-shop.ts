@@ -1,5 +1,5 @@
 import { bareNumber, type ShopDomain } from "../../domain/ids.ts";
-import { areTooManyOvercharged } from "../../domain/measurement/watching/charged.ts";
+import { overchargedCurrencies } from "../../domain/measurement/watching/charged.ts";
 import { areTooManyRefused } from "../../domain/measurement/watching/refused-events.ts";
 import { findStopped, WATCHED_DAYS } from "../../domain/measurement/watching/stopped.ts";
 import { surfaceRates, type DayTotal } from "../../domain/measurement/watching/surface-rates.ts";
@@ -111,10 +111,13 @@ async function overcharged(
   context: FlowContext,
 ): Promise<NoticeDetails | null | "unknown"> {
   if (!known.discountActive) return null;
-  const { promised, overcharged: orders, isWhole } = await findOverchargedOrders(shop, context);
+  const { counts, overcharged: orders, isWhole } = await findOverchargedOrders(shop, context);
+  const promised = [...counts.values()].reduce((sum, one) => sum + one.promised, 0);
   if (promised > 0) context.log.info({ shop, promised, overcharged: orders.length }, "prices of orders compared");
-  if (!areTooManyOvercharged(orders.length, promised)) return isWhole ? null : "unknown";
+  const currencies = overchargedCurrencies(counts);
+  if (currencies.size === 0) return isWhole ? null : "unknown";
   const charged = orders
+    .filter(({ currency }) => currencies.has(currency))
     .slice(0, NOTED_ORDERS)
     .map(({ id, processedAt: _, ...order }) => ({ order: bareNumber(id), ...order }));
   return { count: orders.length, of: promised, charged };

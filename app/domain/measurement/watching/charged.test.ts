@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeProductRules, type ProductRules } from "../../pricing/rules.ts";
-import { areTooManyOvercharged, type ChargedLine, savingOf } from "./charged.ts";
+import { type ChargedLine, overchargedCurrencies, savingOf } from "./charged.ts";
 
 const breaks = (number: number, basisPoints: number): ProductRules => ({
   ...{ type: "quantity-breaks", number, priority: 100, together: true },
@@ -40,8 +40,30 @@ test("an offer more never lowers what an order is to save", () => {
   );
 });
 
+const count = (overcharged: number, promised: number) => ({ overcharged, promised });
+const isAlarm = (...of: [number, number]) => overchargedCurrencies(new Map([["USD", count(...of)]])).size > 0;
+
 test("single orders are no alarm, nor one of a hundred; what happens again and again is", () => {
-  expect([areTooManyOvercharged(2, 2), areTooManyOvercharged(3, 3)]).toEqual([false, true]);
-  expect([areTooManyOvercharged(3, 60), areTooManyOvercharged(5, 50)]).toEqual([false, true]);
-  expect([areTooManyOvercharged(10, 1000), areTooManyOvercharged(25, 1000)]).toEqual([false, true]);
+  expect([isAlarm(2, 2), isAlarm(3, 3)]).toEqual([false, true]);
+  expect([isAlarm(3, 60), isAlarm(5, 50)]).toEqual([false, true]);
+  expect([isAlarm(10, 1000), isAlarm(25, 1000)]).toEqual([false, true]);
+});
+
+test("orders of one currency can be too many by themselves, however many others are right", () => {
+  const counts = (dollars: [number, number], yen: [number, number]) =>
+    new Map([
+      ["USD", count(...dollars)],
+      ["JPY", count(...yen)],
+    ]);
+  expect(overchargedCurrencies(counts([0, 1000], [8, 8]))).toEqual(new Set(["JPY"]));
+  expect(overchargedCurrencies(counts([0, 1000], [2, 2]))).toEqual(new Set());
+  expect(overchargedCurrencies(counts([3, 40], [3, 20]))).toEqual(new Set(["USD", "JPY"]));
+  expect(overchargedCurrencies(new Map())).toEqual(new Set());
+});
+
+test("several currencies are no more often a false alarm than one", () => {
+  // By itself 4 of 44 are one at 0.1 %, and not at a third of it.
+  const yen = ["JPY", count(4, 44)] as const;
+  expect(overchargedCurrencies(new Map([yen]))).toEqual(new Set(["JPY"]));
+  expect(overchargedCurrencies(new Map([yen, ["USD", count(0, 500)]]))).toEqual(new Set());
 });

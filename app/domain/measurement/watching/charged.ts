@@ -54,7 +54,25 @@ const MOST_SHARE = 0.01;
 const ALPHA = 1e-3;
 const LEAST_ORDERS = 3;
 
-/** Whether so many orders were charged too much, of those that were promised something, that it is no chance. */
-export function areTooManyOvercharged(overcharged: number, promised: number): boolean {
-  return overcharged >= LEAST_ORDERS && binomialUpperTail(overcharged, promised, MOST_SHARE) < ALPHA;
+/** How many orders were promised something, and how many of them were charged too much. */
+export interface ChargedCount {
+  readonly promised: number;
+  readonly overcharged: number;
+}
+
+/**
+ * The currencies of which so many orders were charged too much that it is no chance: all that were paid in, where that is so
+ * of all orders together; else those of which it is so by themselves, since few orders abroad are no share of all. The risk
+ * of a false alarm is shared out between all that is looked at.
+ */
+export function overchargedCurrencies(counts: ReadonlyMap<string, ChargedCount>): ReadonlySet<string> {
+  const alpha = ALPHA / (counts.size > 1 ? counts.size + 1 : 1);
+  const areTooMany = ({ promised, overcharged }: ChargedCount) =>
+    overcharged >= LEAST_ORDERS && binomialUpperTail(overcharged, promised, MOST_SHARE) < alpha;
+  const all = [...counts.values()].reduce(
+    (sum, one) => ({ promised: sum.promised + one.promised, overcharged: sum.overcharged + one.overcharged }),
+    { promised: 0, overcharged: 0 },
+  );
+  if (areTooMany(all)) return new Set(counts.keys());
+  return new Set([...counts].flatMap(([currency, count]) => (areTooMany(count) ? currency : [])));
 }

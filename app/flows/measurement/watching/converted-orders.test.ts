@@ -88,7 +88,11 @@ async function placed(paid: Paid, change: Partial<DevOrder> = {}, discount: Part
 }
 const changeAtShopify = (id: string, change: Partial<DevOrder>) =>
   shop.orders.set(id, { ...shop.orders.get(id)!, ...change });
-const find = () => findOverchargedOrders(app.shop, app.context);
+/** `promised`: how many orders were compared. */
+const find = async () => {
+  const { counts, ...found } = await findOverchargedOrders(app.shop, app.context);
+  return { promised: [...counts.values()].reduce((sum, { promised }) => sum + promised, 0), ...found };
+};
 const names = async () => (await find()).overcharged.map(({ name }) => name);
 const watch = () => runJob("watch-shop", { shop: app.shop }, app.context);
 const notices = async () =>
@@ -242,6 +246,20 @@ test("an answer that breaks off is no notice and takes none back; the next run g
   now += 8 * DAY_MS;
   await asking(watch);
   expect(await notices()).toEqual([]);
+});
+
+test("orders of one currency are a notice by themselves, which names these", async () => {
+  for (let order = 0; order < 60; order++) {
+    refill();
+    await placed({ currency: "USD", rate: 1, unit: 1987, off: 199 });
+  }
+  for (let order = 0; order < 3; order++) await placed({ off: 0 });
+  // A single order at home, the latest of all, may be chance.
+  await placed({ currency: "USD", rate: 1, unit: 1987, off: 0 });
+  await asking(watch);
+  const [notice] = await notices();
+  expect(notice!.details).toMatchObject({ count: 4, of: 64 });
+  expect(notice!.details.charged!.map(({ currency }) => currency)).toEqual(["JPY", "JPY", "JPY"]);
 });
 
 test("where Shopify throttles, what else is watched is watched all the same", async () => {

@@ -60,7 +60,11 @@ async function placed(offEach: number, change: Partial<DevOrder> = {}, cup: Part
   await syncOrder(app.shop, gid("Order", id), app.context);
   return id;
 }
-const find = () => findOverchargedOrders(app.shop, app.context);
+/** `promised`: how many orders were compared. */
+const find = async () => {
+  const { counts, ...found } = await findOverchargedOrders(app.shop, app.context);
+  return { promised: [...counts.values()].reduce((sum, { promised }) => sum + promised, 0), ...found };
+};
 const names = async () => (await find()).overcharged.map(({ name }) => name);
 const watch = () => runJob("watch-shop", { shop: app.shop }, app.context);
 const notices = async () =>

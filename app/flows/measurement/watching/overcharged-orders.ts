@@ -1,5 +1,5 @@
 import { gid, type OrderId, type ShopDomain } from "../../../domain/ids.ts";
-import type { Saving } from "../../../domain/measurement/watching/charged.ts";
+import type { ChargedCount, Saving } from "../../../domain/measurement/watching/charged.ts";
 import { isCurrencyCode } from "../../../domain/money/currency.ts";
 import type { Order } from "../../../domain/orders/order.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
@@ -29,8 +29,8 @@ export interface ComparedOrder extends Saving {
 }
 
 export interface ChargedOrders {
-  /** Orders that were promised something and could be compared. */
-  readonly promised: number;
+  /** By the currency that was paid: orders that were promised something and could be compared, and those charged too much. */
+  readonly counts: ReadonlyMap<string, ChargedCount>;
   /** Those that saved less than was promised, for no reason that could be found. The latest first. */
   readonly overcharged: readonly ComparedOrder[];
   /** False where Shopify did not answer about some for now: nothing is known of these. */
@@ -55,13 +55,21 @@ export async function findOverchargedOrders(shop: ShopDomain, context: FlowConte
   const suspects = stored.filter(isOvercharged);
   const unexplained = await withoutExplained(shop, suspects.slice(0, MOST_ASKED), ours, context);
   const asked = await askWhatWasPaid(shop, converted, ours, context);
+  const orders = [...stored.filter((order) => !isOvercharged(order)), ...unexplained, ...asked.orders];
   return {
-    promised: stored.length - suspects.length + unexplained.length + asked.orders.length,
-    overcharged: [...unexplained, ...asked.orders.filter(isOvercharged)].sort(
-      (a, b) => b.processedAt - a.processedAt || (a.id < b.id ? 1 : -1),
-    ),
+    counts: countsOf(orders),
+    overcharged: orders.filter(isOvercharged).sort((a, b) => b.processedAt - a.processedAt || (a.id < b.id ? 1 : -1)),
     isWhole: asked.isWhole,
   };
+}
+
+function countsOf(orders: readonly ComparedOrder[]): Map<string, ChargedCount> {
+  const byCurrency = Map.groupBy(orders, ({ currency }) => currency);
+  const counted = Array.from(byCurrency, ([currency, own]): [string, ChargedCount] => [
+    currency,
+    { promised: own.length, overcharged: own.filter(isOvercharged).length },
+  ]);
+  return new Map(counted);
 }
 
 function comparedOrder({ id, name, processedAt }: Order, currency: string, saving: Saving): ComparedOrder {
