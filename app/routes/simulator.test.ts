@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildNativeDiscount, setNativeDiscounts } from "../../test/dev-store/shop/native-discounts.ts";
 import type { DevShop } from "../../test/dev-store/shop/state.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../test/fixtures/small-shop.ts";
@@ -23,13 +24,16 @@ const numbers: Record<string, number> = {};
 
 beforeAll(async () => {
   shop = smallShop(["101", "102", "103"]);
-  shop.discountCodes = [
-    {
-      ...{ id: "7", code: "WELCOME", active: true },
+  setNativeDiscounts(shop, [
+    buildNativeDiscount("7", {
+      code: "WELCOME",
       combinesWith: { productDiscounts: false, orderDiscounts: false, shippingDiscounts: true },
-    },
-  ];
-  shop.nativeFreeShipping = { id: "8", title: "Free from 60", fromMinor: 6_000 };
+    }),
+    buildNativeDiscount("8", {
+      ...{ title: "Free from 60", off: "free-shipping", minimum: { subtotalMinor: 6_000 } },
+      combinesWith: { productDiscounts: true, orderDiscounts: true, shippingDiscounts: false },
+    }),
+  ]);
   app = await wireApp([shop, smallShop(["501"], { domain: OTHER })], { now: () => NOW });
   for (const one of [app.shop, OTHER]) {
     await app.signIn(one);

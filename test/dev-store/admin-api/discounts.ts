@@ -1,10 +1,11 @@
 import { GraphQLError } from "graphql";
 import { gidOf, parseGid } from "../shop/gid.ts";
-import type { DevDiscountCode, DevDiscountNode } from "../shop/state.ts";
+import { discountStatus } from "../shop/native-discounts.ts";
+import type { DevDiscountNode, DevNativeDiscount } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
 import { iso, list, requireScope, typed, type Fields, type TypeFields } from "./fields.ts";
 import { canonicalOwner, inlineMetafieldProblem, metafieldFields, writeMetafields } from "./metafields.ts";
-import { moneyV2 } from "./money-bag.ts";
+import { nativeDiscount, nativeType } from "./native-discounts.ts";
 import { matchesText, searchItems, type SearchTerm } from "./search.ts";
 
 const MAX_ACTIVE_APP_DISCOUNTS = 25;
@@ -33,15 +34,6 @@ const INPUT = "automaticAppDiscount";
 
 function error(field: string | null, message: string, code: string): DiscountError {
   return { field: field === null ? [INPUT] : [INPUT, field], message, code, extraInfo: null };
-}
-
-/** The status that the clock gives; what is stored may be older. */
-export function discountStatus(
-  node: Pick<DevDiscountNode, "startsAt" | "endsAt">,
-  now: number,
-): DevDiscountNode["status"] {
-  if (node.endsAt !== null && node.endsAt <= now) return "EXPIRED";
-  return node.startsAt > now ? "SCHEDULED" : "ACTIVE";
 }
 
 function identifierProblem(input: DiscountInput, context: AdminContext, required: boolean): DiscountError | null {
@@ -76,7 +68,8 @@ function problemsOf(input: DiscountInput, context: AdminContext, existing: DevDi
   const title = input.title ?? existing?.title ?? "";
   if (title.trim() === "") problems.push(error("title", "Title can't be blank", "BLANK"));
   if (title.length > 255) problems.push(error("title", "Title is too long (maximum is 255 characters)", "TOO_LONG"));
-  const taken = [...context.shop.discounts.values()].some(
+  const automatic = allDiscounts(context).filter((other) => !isByCode(other));
+  const taken = automatic.some(
     (other) => other.title === title && other.id !== existing?.id && discountStatus(other, context.now()) !== "EXPIRED",
   );
   if (taken) problems.push(error("title", "Title must be unique for automatic discount", "TAKEN"));
@@ -147,6 +140,8 @@ function discountById(id: unknown, context: AdminContext): DevDiscountNode | nul
   return context.shop.discounts.get(gid.id) ?? null;
 }
 
+const numberIn = (id: unknown) => parseGid(String(id))?.id ?? "";
+
 const missing = { field: ["id"], message: "Discount does not exist", code: "INVALID", extraInfo: null };
 
 const mutation: Fields<null> = {
@@ -162,9 +157,10 @@ const mutation: Fields<null> = {
   },
   discountAutomaticDelete: (_source, args, context) => {
     requireScope(context, "discountAutomaticDelete", "write_discounts");
-    const existing = discountById(args.id, context);
+    const existing = discountById(args.id, context) ?? nativeDiscount(numberIn(args.id), false, context);
     if (existing === null) return { deletedAutomaticDiscountId: null, userErrors: [missing] };
-    context.changes.deleteDiscount(existing.id);
+    if (isNative(existing)) context.changes.deleteNativeDiscount(existing.id);
+    else context.changes.deleteDiscount(existing.id);
     return { deletedAutomaticDiscountId: gidOf("DiscountAutomaticNode", existing.id), userErrors: [] };
   },
   discountAutomaticActivate: (_source, args, context) => toggle(args, context, { endsAt: null }),
@@ -181,44 +177,44 @@ function toggle(args: Readonly<Record<string, unknown>>, context: AdminContext, 
   return { automaticDiscountNode: node, userErrors: [] };
 }
 
-function matchesDiscount(
-  node: Pick<DevDiscountNode, "title" | "startsAt" | "endsAt">,
-  term: SearchTerm,
-  context: AdminContext,
-) {
+type AnyDiscount = DevDiscountNode | DevNativeDiscount;
+
+const isNative = (node: AnyDiscount): node is DevNativeDiscount => "off" in node;
+const isByCode = (node: AnyDiscount) => isNative(node) && node.code !== null;
+
+function matchesDiscount(node: AnyDiscount, term: SearchTerm, context: AdminContext) {
   if (term.field === "status") return matchesText(term, discountStatus(node, context.now()));
   if (term.field === "title" || term.field === null) return matchesText(term, node.title);
-  if (term.field === "method") return term.value === "automatic";
-  if (term.field === "type" || term.field === "discount_type") return term.value === "app";
+  if (term.field === "method") return term.value === (isByCode(node) ? "code" : "automatic");
+  if (term.field === "type" || term.field === "discount_type") return matchesText(term, kindOf(node));
   return undefined;
 }
 
-interface NativeFreeShipping {
-  native: true;
-  id: string;
-  title: string;
-  fromMinor: number;
-  startsAt: number;
-  endsAt: null;
+/** What searches call a kind of discount. */
+function kindOf(node: AnyDiscount): string {
+  if (!isNative(node)) return "app";
+  if (node.off === "free-shipping") return "free_shipping";
+  return "percent" in node.off ? "percentage" : "fixed_amount";
 }
 
-/** The app's discounts and the merchant's own free-shipping one. */
-function allDiscounts(context: AdminContext): (DevDiscountNode | NativeFreeShipping)[] {
-  const native = context.shop.nativeFreeShipping;
-  const own = native ? [{ native: true as const, ...native, startsAt: 0, endsAt: null }] : [];
-  return [...context.shop.discounts.values(), ...own];
+/** The app's discounts, then the merchant's own. */
+function allDiscounts({ shop }: AdminContext): AnyDiscount[] {
+  return [...shop.discounts.values(), ...(shop.nativeDiscounts?.values() ?? [])];
 }
 
-const discountNode: Fields<DevDiscountNode | NativeFreeShipping> = {
-  id: ({ id }) => gidOf("DiscountAutomaticNode", id),
-  discount: (source) => typed("native" in source ? "DiscountAutomaticFreeShipping" : "DiscountAutomaticApp", source),
-  ...metafieldFields<DevDiscountNode | NativeFreeShipping>(({ id }) => gidOf("DiscountNode", id)),
+const typedDiscount = (source: AnyDiscount) =>
+  isNative(source) ? nativeType(source) : typed("DiscountAutomaticApp", source);
+
+const discountNode: Fields<AnyDiscount> = {
+  id: (source) => gidOf(isByCode(source) ? "DiscountCodeNode" : "DiscountAutomaticNode", source.id),
+  discount: typedDiscount,
+  ...metafieldFields<AnyDiscount>(({ id }) => gidOf("DiscountNode", id)),
 };
 
-const automaticNode: Fields<DevDiscountNode> = {
+const automaticNode: Fields<AnyDiscount> = {
   id: ({ id }) => gidOf("DiscountAutomaticNode", id),
-  automaticDiscount: (source) => typed("DiscountAutomaticApp", source),
-  ...metafieldFields<DevDiscountNode>(({ id }) => gidOf("DiscountNode", id)),
+  automaticDiscount: typedDiscount,
+  ...metafieldFields<AnyDiscount>(({ id }) => gidOf("DiscountNode", id)),
 };
 
 const automaticApp: Fields<DevDiscountNode> = {
@@ -248,55 +244,23 @@ const automaticApp: Fields<DevDiscountNode> = {
   }),
 };
 
-const freeShipping: Fields<NativeFreeShipping> = {
-  title: ({ title }) => title,
-  status: () => "ACTIVE",
-  minimumRequirement: ({ fromMinor }, _args, { shop }) => ({
-    __typename: "DiscountMinimumSubtotal",
-    greaterThanOrEqualToSubtotal: moneyV2(fromMinor, shop.currency),
-  }),
-  destinationSelection: () => ({ __typename: "DiscountCountryAll", allCountries: true }),
-  discountClasses: () => ["SHIPPING"],
-  combinesWith: () => ({ orderDiscounts: true, productDiscounts: true, shippingDiscounts: false }),
-  startsAt: ({ startsAt }) => iso(startsAt),
-  endsAt: () => null,
-};
-
-const codeNode: Fields<DevDiscountCode> = {
-  id: ({ id }) => gidOf("DiscountCodeNode", id),
-  codeDiscount: (source) => typed("DiscountCodeBasic", source),
-};
-
-const codeBasic: Fields<DevDiscountCode> = {
-  title: ({ code }) => code,
-  status: ({ active }) => (active ? "ACTIVE" : "EXPIRED"),
-  discountClasses: () => ["ORDER"],
-  combinesWith: ({ combinesWith }) => combinesWith,
-};
-
 const query: Fields<null> = {
-  codeDiscountNodeByCode: (_source, args, context) => {
-    requireScope(context, "codeDiscountNodeByCode", "read_discounts");
-    const entered = String(args.code).toLowerCase();
-    return context.shop.discountCodes?.find(({ code }) => code.toLowerCase() === entered) ?? null;
-  },
   discountNodes: list((_source, args, context) => {
     requireScope(context, "discountNodes", "read_discounts");
     return searchItems(allDiscounts(context), args.query, (node, term) => matchesDiscount(node, term, context));
   }),
   discountNode: (_source, args, context) => {
     requireScope(context, "discountNode", "read_discounts");
-    return discountById(args.id, context);
+    return discountById(args.id, context) ?? context.shop.nativeDiscounts?.get(numberIn(args.id)) ?? null;
   },
   automaticDiscountNode: (_source, args, context) => {
     requireScope(context, "automaticDiscountNode", "read_discounts");
-    return discountById(args.id, context);
+    return discountById(args.id, context) ?? nativeDiscount(numberIn(args.id), false, context);
   },
   automaticDiscountNodes: list((_source, args, context) => {
     requireScope(context, "automaticDiscountNodes", "read_discounts");
-    return searchItems(context.shop.discounts.values(), args.query, (node, term) =>
-      matchesDiscount(node, term, context),
-    );
+    const automatic = allDiscounts(context).filter((node) => !isByCode(node));
+    return searchItems(automatic, args.query, (node, term) => matchesDiscount(node, term, context));
   }),
 };
 
@@ -306,7 +270,4 @@ export const discountFields: TypeFields = {
   DiscountNode: discountNode,
   DiscountAutomaticNode: automaticNode,
   DiscountAutomaticApp: automaticApp,
-  DiscountAutomaticFreeShipping: freeShipping,
-  DiscountCodeNode: codeNode,
-  DiscountCodeBasic: codeBasic,
 };

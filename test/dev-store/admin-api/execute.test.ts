@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { buildNativeDiscount, setNativeDiscounts } from "../shop/native-discounts.ts";
 import { buildLine, buildOrder, buildShop, buildStore, START } from "../test-store.ts";
 
 describe("the Admin API", () => {
@@ -338,7 +339,8 @@ describe("orders", () => {
 
 test("products, variants, nodes and shipping answer with what the shop holds", async () => {
   const shop = buildShop({ shipping: { flatMinor: 695, freeFromMinor: 7500 } });
-  shop.nativeFreeShipping = { id: "88", title: "Free over 60", fromMinor: 6000 };
+  const minimum = { subtotalMinor: 6000 };
+  setNativeDiscounts(shop, [buildNativeDiscount("88", { title: "Free over 60", off: "free-shipping", minimum })]);
   const { graphql } = buildStore({ shops: [shop] });
   const { data } = await graphql(`
     {

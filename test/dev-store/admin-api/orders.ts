@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { gidOf, parseGid } from "../shop/gid.ts";
-import { discountApplications, hasShippingLine } from "../shop/discount-applications.ts";
+import { discountApplications, enteredCodes, hasShippingLine } from "../shop/discount-applications.ts";
 import { orderTotals } from "../shop/order-totals.ts";
 import type { DevOrder } from "../shop/state.ts";
 import type { AdminContext } from "./context.ts";
@@ -128,8 +128,8 @@ const order: Fields<DevOrder> = {
   },
   cartToken: ({ cartToken }) => cartToken,
   checkoutToken: ({ checkoutToken }) => checkoutToken,
-  discountCode: () => null,
-  discountCodes: () => [],
+  discountCode: (source) => enteredCodes(source)[0] ?? null,
+  discountCodes: enteredCodes,
   customAttributes: () => [],
   email: protectedField("email"),
   phone: protectedField("phone"),

@@ -6,6 +6,7 @@ import type { AdminContext } from "./context.ts";
 import { flowTriggerFields } from "./flow-triggers.ts";
 import { ListField, type Args, type Fields, type Resolver, type TypeFields } from "./fields.ts";
 import { metafieldTypeFields } from "./metafields.ts";
+import { nativeDiscountFields } from "./native-discounts.ts";
 import { orderLineFields } from "./order-lines.ts";
 import { orderFields } from "./orders.ts";
 import { productFields } from "./products.ts";
@@ -26,6 +27,7 @@ for (const area of [
   sellingProductFields,
   metafieldTypeFields,
   discountFields,
+  nativeDiscountFields,
   shopFields,
   shippingFields,
   bulkFields,

@@ -31,8 +31,23 @@ function lineHtml(priced: PricedLine, currency: string, texts: CheckoutTexts): s
   </li>`;
 }
 
+/** What became of each code that the buyer entered, and a field for another. */
+function codesHtml(visitor: Visitor, { priced, selected }: Checkout): string {
+  const texts = checkoutTexts(visitor.locale);
+  const entered = priced.codes.map(
+    ({ code, state }) => `<li class="tag" data-code="${e(code)}" data-state="${state}">
+      <span>${TAG} ${e(state === "applied" ? code : texts.codes[state](code))}</span>
+      <button class="plain" name="remove" value="${e(code)}" aria-label="${e(texts.removeCode(code))}">×</button></li>`,
+  );
+  return `<form id="codes" method="post" action="${visitor.prefix}/checkout">
+    <input type="hidden" name="delivery" value="${e(selected?.handle ?? "")}">
+    <div class="code-row"><label class="field"><span>${texts.discountCode}</span><input name="code" autocomplete="off" autocapitalize="characters"></label>
+    <button class="plain" name="apply" value="1">${texts.apply}</button></div>
+    ${entered.length === 0 ? "" : `<ul role="list">${entered.join("")}</ul>`}</form>`;
+}
+
 /** The order summary; drawn again on its own whenever the cart changes. */
-export function summaryHtml(visitor: Visitor, checkout: Checkout, slot: string): string {
+export function summaryHtml(visitor: Visitor, checkout: Checkout, slot: string, canChange = true): string {
   const texts = checkoutTexts(visitor.locale);
   const { priced, selected, delivery } = checkout;
   const { currency } = priced;
@@ -50,6 +65,7 @@ export function summaryHtml(visitor: Visitor, checkout: Checkout, slot: string):
   return `<div id="summary" data-delivery="${delivery.map((option) => option.handle).join(",")}">
     <ul class="lines" role="list">${priced.lines.map((line) => lineHtml(line, currency, texts)).join("")}</ul>
     ${slot}
+    ${canChange ? codesHtml(visitor, checkout) : ""}
     <dl class="totals">
       <div class="row"><dt>${texts.subtotal} · ${texts.items(priced.itemCount)}</dt><dd>${moneyText(priced.subtotalMinor, currency)}</dd></div>
       ${order}${shipping}
@@ -189,7 +205,7 @@ export function thankYouPage(
       ${slots.block}
       <p class="end"><a class="pay" href="${visitor.prefix || "/"}">${texts.continue}</a></p>
     </div><aside class="side"><details class="fold" open><summary><span>${texts.summary}</span><strong>${moneyText(placed.checkout.totalMinor, priced.currency)}</strong></summary>
-    ${summaryHtml(visitor, placed.checkout, slots.lines)}</details></aside></main>`,
+    ${summaryHtml(visitor, placed.checkout, slots.lines, false)}</details></aside></main>`,
     [{ name: "checkout_completed", data: { checkout: checkoutData(placed.checkout, placed.orderId) } }],
   );
 }

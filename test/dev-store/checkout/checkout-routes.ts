@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { DevDiscountAllocation, OrderDraft, StoreContext } from "../shop/state.ts";
 import { sellableQuantity } from "../storefront/catalog.ts";
+import { setDiscountCodes } from "../storefront/change-cart.ts";
 import { asText, type Body, MalformedBody, readBody } from "../storefront/request-body.ts";
 import { file, html, json, redirect } from "../storefront/responses.ts";
 import { cartFor, makeToken, sessionOf } from "../storefront/shop-session.ts";
@@ -16,8 +17,9 @@ import { extensionFrame, extensionSlot, handleExtensionCall } from "./extension-
 function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, checkoutToken: string): OrderDraft {
   const { shop } = context;
   const inShopCurrency = (amountMinor: number) => settle(amountMinor, shop, visitor.market);
-  const discount = ({ amountMinor, title }: { amountMinor: number; title: string }) => ({
+  const discount = ({ amountMinor, title, code }: GivenDiscount): DevDiscountAllocation => ({
     ...{ amountMinor: inShopCurrency(amountMinor), paidMinor: amountMinor, title },
+    ...(code === null ? {} : { code }),
   });
   return {
     lines: checkout.priced.lines.map(
@@ -57,13 +59,21 @@ function draftOf(context: StoreContext, visitor: Visitor, checkout: Checkout, ch
   };
 }
 
+/** What a discount took off, in the currency that was paid. */
+interface GivenDiscount {
+  readonly amountMinor: number;
+  readonly title: string;
+  readonly code: string | null;
+}
+
 function shippingDiscounts(
   { selected }: Checkout,
-  discount: (given: { amountMinor: number; title: string }) => DevDiscountAllocation,
+  discount: (given: GivenDiscount) => DevDiscountAllocation,
 ): Pick<OrderDraft, "shippingDiscounts"> {
   if (selected === null || selected.discountMinor === 0) return {};
-  const { discountMinor, discountTitle } = selected;
-  return { shippingDiscounts: [discount({ amountMinor: discountMinor, title: discountTitle ?? "" })] };
+  const { discountMinor, discountTitle, discountCode } = selected;
+  const given = { amountMinor: discountMinor, title: discountTitle ?? "", code: discountCode };
+  return { shippingDiscounts: [discount(given)] };
 }
 
 function isInStock(checkout: Checkout): boolean {
@@ -97,6 +107,24 @@ async function checkoutResponse(
     lines: extensionSlot(context, visitor, "purchase.checkout.cart-line-list.render-after", null),
   };
   return html(checkoutPage(context, visitor, checkout, slots, notice), notice === null ? 200 : 422);
+}
+
+/**
+ * Takes a code off, or enters one. A code that gives the buyer nothing is not kept, and the answer says why: of one that
+ * does not combine with what is there Shopify's checkout says "Discount couldn't be used with your existing discounts"
+ * (https://help.shopify.com/en/manual/discounts/discount-combinations).
+ */
+async function changeCodes(context: StoreContext, visitor: Visitor, cart: Cart, body: Body): Promise<Response> {
+  const removed = asText(body.remove);
+  const kept = cart.discountCodes.filter((code) => code !== removed);
+  const code = removed === null ? (asText(body.code) ?? "").trim() : "";
+  setDiscountCodes(context, cart, code === "" ? kept : [...kept, code]);
+  if (code === "") return checkoutResponse(context, visitor, cart, body, null);
+  const { priced } = await readCheckout(context, visitor, cart, asText(body.delivery));
+  const state = priced.codes.find((each) => each.code.toLowerCase() === code.toLowerCase())!.state;
+  if (state === "applied") return checkoutResponse(context, visitor, cart, body, null);
+  setDiscountCodes(context, cart, kept);
+  return checkoutResponse(context, visitor, cart, body, checkoutTexts(visitor.locale).codes[state](code));
 }
 
 function thankYou(context: StoreContext, visitor: Visitor, token: string): Response {
@@ -148,6 +176,7 @@ export async function handleCheckout(request: Request, context: StoreContext, vi
   }
   try {
     const body = await readBody(request);
+    if (body.apply !== undefined || body.remove !== undefined) return await changeCodes(context, visitor, cart, body);
     return body.pay === undefined
       ? await checkoutResponse(context, visitor, cart, body, null)
       : await pay(context, visitor, cart, body);

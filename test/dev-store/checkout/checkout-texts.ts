@@ -40,6 +40,16 @@ const en = {
   details: "Order details",
   continue: "Continue shopping",
   quantity: "Quantity",
+  discountCode: "Discount code",
+  apply: "Apply",
+  removeCode: (code: string) => `Remove ${code}`,
+  codes: {
+    unknown: (code: string) => `${code} is not a valid discount code.`,
+    "not-applicable": (code: string) =>
+      `${code} cannot be used for this order: the order does not meet its conditions.`,
+    "not-combined": (code: string) => `${code} couldn’t be used with your existing discounts.`,
+    applied: (code: string) => `${code} is applied.`,
+  },
   soldOut: "Something in your cart has sold out in the meantime. Please look at it again.",
 };
 
@@ -83,6 +93,15 @@ const ja: typeof en = {
   details: "ご注文の詳細",
   continue: "買い物を続ける",
   quantity: "数量",
+  discountCode: "ディスカウントコード",
+  apply: "適用",
+  removeCode: (code: string) => `${code}を削除`,
+  codes: {
+    unknown: (code: string) => `「${code}」は有効なディスカウントコードではありません。`,
+    "not-applicable": (code: string) => `「${code}」は利用条件を満たしていないため、このご注文には使えません。`,
+    "not-combined": (code: string) => `「${code}」は、適用中のディスカウントと併用できません。`,
+    applied: (code: string) => `「${code}」を適用しています。`,
+  },
   soldOut: "カート内の商品が売り切れました。もう一度ご確認ください。",
 };
 

@@ -37,6 +37,14 @@ interface AmountOf {
   (amountMinor: number): { amount: number; currencyCode: string };
 }
 
+function allocationState(
+  { code, title, amountMinor }: { code: string | null; title: string; amountMinor: number },
+  money: AmountOf,
+) {
+  const discountedAmount = money(amountMinor);
+  return code === null ? { type: "automatic", title, discountedAmount } : { type: "code", code, discountedAmount };
+}
+
 function lineState(context: StoreContext, priced: PricedLine, money: AmountOf): Record<string, unknown> {
   const { line, product, variant } = priced;
   const names = hasOnlyDefaultVariant(product) ? [] : product.options;
@@ -45,11 +53,7 @@ function lineState(context: StoreContext, priced: PricedLine, money: AmountOf): 
     quantity: line.quantity,
     attributes: Object.entries(line.properties).map(([key, value]) => ({ key, value })),
     cost: { totalAmount: money(priced.finalMinor) },
-    discountAllocations: priced.allocations.map((each) => ({
-      type: "automatic",
-      title: each.title,
-      discountedAmount: money(each.amountMinor),
-    })),
+    discountAllocations: priced.allocations.map((each) => allocationState(each, money)),
     lineComponents: [],
     parentRelationship: null,
     merchandise: {
@@ -179,12 +183,8 @@ export function extensionState(
       note: priced.cart.note || null,
       instructions: instructions(placed === null),
       settings: {},
-      discountCodes: [],
-      discountAllocations: priced.orderAllocations.map((each) => ({
-        type: "automatic",
-        title: each.title,
-        discountedAmount: money(each.amountMinor),
-      })),
+      discountCodes: priced.codes.filter(({ state }) => state === "applied").map(({ code }) => ({ code })),
+      discountAllocations: priced.orderAllocations.map((each) => allocationState(each, money)),
       currency: { isoCode: currency },
       language: { isoCode: visitor.locale },
       extensionLanguage: { isoCode: visitor.locale },

@@ -13,7 +13,7 @@ export async function pricedDraft(context: StoreContext, draft: OrderDraft): Pro
       ? []
       : [{ key: `${variantId}:${place}`, variantId, quantity, properties, sellingPlanId: null, parentKey: null }],
   );
-  const cart: Cart = { token: draft.cartToken, lines: sold.flat(), note: "", attributes: {} };
+  const cart: Cart = { token: draft.cartToken, lines: sold.flat(), note: "", attributes: {}, discountCodes: [] };
   const priced = await priceCart(context, homeVisitor(context.shop, draft.customerId), cart);
   const lines = draft.lines.map((line, place) => {
     const found = priced.lines.find((one) => one.line === sold[place]![0]);

@@ -34,7 +34,9 @@ function buildCart(lines: LineToDiscount[], given: Partial<CartToDiscount> = {})
 }
 
 function buildAnswer(operations: DiscountOperation[], given: Partial<DiscountAnswer> = {}): DiscountAnswer {
-  return { discountId: "1", title: "Node title", classes: ["PRODUCT", "ORDER", "SHIPPING"], operations, ...given };
+  const combinesWith = { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true };
+  const classes: DiscountAnswer["classes"] = ["PRODUCT", "ORDER", "SHIPPING"];
+  return { discountId: "1", title: "Node title", code: null, classes, combinesWith, operations, ...given };
 }
 
 const percentOff = (value: string, id: string, quantity?: number): ProductCandidate => ({
@@ -54,19 +56,31 @@ test("discounts only as many units of a line as the candidate names", () => {
   ]);
 });
 
-test("gives a unit the larger of two discounts and never both", () => {
+test("gives a unit the larger of one discount's two candidates and never both", () => {
   const cart = buildCart([buildLine("a", 3, 1000)]);
-  const add = (candidate: ProductCandidate) => ({
-    productDiscountsAdd: { selectionStrategy: "ALL" as const, candidates: [candidate] },
+  const candidates = [eachOff("1", "a"), eachOff("4", "a", 1)];
+  const applied = applyProductDiscounts(cart, [
+    buildAnswer([{ productDiscountsAdd: { selectionStrategy: "ALL", candidates } }]),
+  ]);
+  expect(applied.map(({ quantity, amountMinor }) => [quantity, amountMinor])).toEqual([
+    [1, 400],
+    [2, 200],
+  ]);
+});
+
+test("gives a line one discount of two, the one that takes more off it", () => {
+  const cart = buildCart([buildLine("a", 3, 1000), buildLine("b", 5, 1000)]);
+  const add = (...candidates: ProductCandidate[]) => ({
+    productDiscountsAdd: { selectionStrategy: "ALL" as const, candidates },
   });
   const answers = [
-    buildAnswer([add(eachOff("1", "a"))]),
-    buildAnswer([add(eachOff("4", "a", 1))], { discountId: "2" }),
+    buildAnswer([add(eachOff("1", "a"), eachOff("1", "b"))]),
+    buildAnswer([add(eachOff("4", "a", 1), eachOff("4", "b", 1))], { discountId: "2" }),
   ];
   const applied = applyProductDiscounts(cart, answers);
-  expect(applied.map(({ discountId, quantity, amountMinor }) => [discountId, quantity, amountMinor])).toEqual([
-    ["2", 1, 400],
-    ["1", 2, 200],
+  expect(applied.map(({ lineId, discountId, amountMinor }) => [lineId, discountId, amountMinor])).toEqual([
+    ["a", "2", 400],
+    ["b", "1", 500],
   ]);
 });
 
@@ -177,6 +191,33 @@ test("allocates an order discount to the lines that it is on, by what they cost,
   const totals = new Map(Object.entries({ a: 1000, b: 500, c: 700 }));
   const shares = new Map(Object.entries({ a: 67, b: 33 }));
   expect(applyOrderDiscounts(cart, answers, totals)).toMatchObject([{ amountMinor: 100, shares }]);
+});
+
+test("works out each of several order discounts from the same subtotal, and takes no more than there is", () => {
+  const cart = buildCart([buildLine("a", 1, 1000), buildLine("b", 1, 500)]);
+  const off = (value: string, discountId: string) =>
+    buildAnswer(
+      [
+        {
+          orderDiscountsAdd: {
+            selectionStrategy: "FIRST",
+            candidates: [
+              { targets: [{ orderSubtotal: { excludedCartLineIds: [] } }], value: { percentage: { value } } },
+            ],
+          },
+        },
+      ],
+      { discountId },
+    );
+  const totals = new Map(Object.entries({ a: 1000, b: 500 }));
+  const amounts = (answers: DiscountAnswer[]) => applyOrderDiscounts(cart, answers, totals);
+  expect(amounts([off("10", "1"), off("15", "2")]).map(({ amountMinor }) => amountMinor)).toEqual([150, 225]);
+  const most = amounts([off("80", "1"), off("40", "2"), off("10", "3")]);
+  expect(most.map(({ amountMinor }) => amountMinor)).toEqual([1200, 300]);
+  expect(most.map(({ shares }) => Object.fromEntries(shares))).toEqual([
+    { a: 800, b: 400 },
+    { a: 200, b: 100 },
+  ]);
 });
 
 test("makes every option of the delivery group free, and no cheaper than free", () => {

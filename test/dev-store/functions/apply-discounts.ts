@@ -1,4 +1,6 @@
 import { parseDecimal } from "../../../app/domain/money/money.ts";
+import type { DiscountClass } from "../shop/native-discounts.ts";
+import type { DevDiscountNode } from "../shop/state.ts";
 import { present } from "../storefront/visitor.ts";
 import type { CartToDiscount, LineToDiscount } from "./function-input.ts";
 import { DELIVERY_GROUP_ID } from "./function-input.ts";
@@ -17,6 +19,8 @@ export interface LineAllocation {
   amountMinor: number;
   title: string;
   discountId: string;
+  /** What the shopper entered for it; null for an automatic discount. */
+  code: string | null;
   valueType: "percentage" | "fixed_amount";
   /** Percent, or minor units per item (`each`) or in all (`across`). */
   value: number;
@@ -29,6 +33,8 @@ export interface OrderAllocation {
   shares: ReadonlyMap<string, number>;
   title: string;
   discountId: string;
+  /** What the shopper entered for it; null for an automatic discount. */
+  code: string | null;
   valueType: "percentage" | "fixed_amount";
   value: number;
 }
@@ -38,13 +44,18 @@ export interface DeliveryAllocation {
   amountMinor: number;
   title: string;
   discountId: string;
+  /** What the shopper entered for it; null for an automatic discount. */
+  code: string | null;
 }
 
-/** What one active discount's Function answered. */
+/** What one active discount's Function answered, or what a discount of the merchant's own does. */
 export interface DiscountAnswer {
   discountId: string;
   title: string;
-  classes: readonly string[];
+  /** What the shopper entered for it; null for an automatic discount. */
+  code: string | null;
+  classes: readonly DiscountClass[];
+  combinesWith: DevDiscountNode["combinesWith"];
   operations: DiscountOperation[];
 }
 
@@ -108,6 +119,7 @@ function productAllocations(
       amountMinor: across ? shares[index]! : amountFor(candidate.value, line.unitMinor, quantity, currency),
       title: candidate.message || answer.title,
       discountId: answer.discountId,
+      code: answer.code,
       ...describe(candidate.value, currency),
     }))
     .filter((allocation) => allocation.amountMinor > 0);
@@ -123,24 +135,17 @@ function select<T extends { amountMinor: number }>(strategy: "FIRST" | "MAXIMUM"
   return applicable.reduce<T[]>((best, group) => (totalOf(group) > totalOf(best) ? group : best), []);
 }
 
-/**
- * Product discounts as Shopify applies them: each operation selects among its candidates; then no unit of a line is
- * discounted twice, the higher discount per unit wins, and no line goes below zero.
- */
-export function applyProductDiscounts(cart: CartToDiscount, answers: DiscountAnswer[]): LineAllocation[] {
-  const { currency } = cart.market;
+/** What one discount takes off lines: no unit twice, the higher discount per unit wins, and no line goes below zero. */
+function ownAllocations(answer: DiscountAnswer, cart: CartToDiscount): LineAllocation[] {
   const lines = new Map(cart.lines.map((line) => [line.id, line]));
-  const wanted = answers
-    .filter((answer) => answer.classes.includes("PRODUCT"))
-    .flatMap((answer) =>
-      answer.operations.flatMap(({ productDiscountsAdd: add }) => {
-        if (!add) return [];
-        return select(
-          add.selectionStrategy,
-          add.candidates.map((candidate) => productAllocations(candidate, answer, lines, currency)),
-        );
-      }),
-    )
+  const wanted = answer.operations
+    .flatMap(({ productDiscountsAdd: add }) => {
+      if (!add) return [];
+      return select(
+        add.selectionStrategy,
+        add.candidates.map((candidate) => productAllocations(candidate, answer, lines, cart.market.currency)),
+      );
+    })
     .sort((a, b) => b.amountMinor / b.quantity - a.amountMinor / a.quantity);
   const free = new Map(cart.lines.map((line) => [line.id, line.quantity]));
   const applied: LineAllocation[] = [];
@@ -152,6 +157,23 @@ export function applyProductDiscounts(cart: CartToDiscount, answers: DiscountAns
     applied.push({ ...allocation, quantity, amountMinor });
   }
   return applied;
+}
+
+/**
+ * Product discounts as Shopify applies them: each operation selects among its candidates; then each line has one
+ * discount, the one that takes most off it. "By default, only one product discount applies per line":
+ * https://shopify.dev/docs/api/admin-graphql/2026-07/objects/DiscountCombinesWith
+ */
+export function applyProductDiscounts(cart: CartToDiscount, answers: DiscountAnswer[]): LineAllocation[] {
+  const byDiscount = answers
+    .filter((answer) => answer.classes.includes("PRODUCT"))
+    .map((answer) => ownAllocations(answer, cart));
+  return cart.lines.flatMap(({ id }) =>
+    select(
+      "MAXIMUM",
+      byDiscount.map((own) => own.filter(({ lineId }) => lineId === id)),
+    ),
+  );
 }
 
 function orderAllocation(
@@ -178,18 +200,23 @@ function orderAllocation(
   const title = candidate.message || answer.title;
   const parts = spread(amountMinor, costs);
   const shares = new Map(targets.map(([id], index) => [id, parts[index]!]));
-  return [{ amountMinor, shares, title, discountId: answer.discountId, valueType, value }];
+  return [{ amountMinor, shares, title, discountId: answer.discountId, code: answer.code, valueType, value }];
 }
 
-/** Order discounts on what is left after product discounts: the best one, since ours do not combine. */
+/**
+ * Order discounts on what is left after product discounts. Several are each worked out from that subtotal, not one after
+ * the other (Shopify's example of 10 % and 15 % off an order:
+ * https://docs.shopify.com/docs/apps/selling-strategies/discounts/discount-function-examples), and never take more than
+ * there is.
+ */
 export function applyOrderDiscounts(
   cart: CartToDiscount,
   answers: DiscountAnswer[],
   totals: Map<string, number>,
 ): OrderAllocation[] {
-  const groups = answers
+  const wanted = answers
     .filter((answer) => answer.classes.includes("ORDER"))
-    .map((answer) =>
+    .flatMap((answer) =>
       answer.operations.flatMap(({ orderDiscountsAdd: add }) => {
         if (!add) return [];
         return select(
@@ -198,7 +225,17 @@ export function applyOrderDiscounts(
         );
       }),
     );
-  return select("MAXIMUM", groups);
+  const left = new Map(totals);
+  return wanted.flatMap((allocation) => {
+    const ids = [...allocation.shares.keys()];
+    const costs = ids.map((id) => left.get(id)!);
+    const isFirst = ids.every((id) => left.get(id) === totals.get(id));
+    const amountMinor = Math.min(allocation.amountMinor, totalOf(costs.map((amountMinor) => ({ amountMinor }))));
+    const parts = isFirst ? [...allocation.shares.values()] : spread(amountMinor, costs);
+    ids.forEach((id, index) => left.set(id, left.get(id)! - parts[index]!));
+    const shares = new Map(ids.map((id, index) => [id, parts[index]!]));
+    return amountMinor === 0 ? [] : [{ ...allocation, amountMinor, shares }];
+  });
 }
 
 function deliveryAllocations(candidate: DeliveryCandidate, answer: DiscountAnswer, cart: CartToDiscount) {
@@ -213,6 +250,7 @@ function deliveryAllocations(candidate: DeliveryCandidate, answer: DiscountAnswe
       amountMinor: amountFor(candidate.value, option.costMinor, 1, cart.market.currency),
       title: candidate.message || answer.title,
       discountId: answer.discountId,
+      code: answer.code,
     }));
 }
 

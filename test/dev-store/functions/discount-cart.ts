@@ -93,7 +93,8 @@ async function answer(
     const result = await runOnce(extension.wasm, targeting.exportName, input, scale);
     Object.assign(run, { output: result.output, outputBytes: result.outputBytes, instructions: result.instructions });
     const operations = ofPurchaseTypes(readFunctionOutput(target, result.output), node, cart);
-    return { discountId, title: node.title, classes: node.discountClasses, operations };
+    const { title, discountClasses: classes, combinesWith } = node;
+    return { discountId, title, code: null, classes, combinesWith, operations };
   } catch (error) {
     run.error = error instanceof Error ? error.message : String(error);
     process.stderr.write(`Function ${extension.handle} (${target}) failed: ${run.error}\n`);

@@ -2,7 +2,7 @@ import type { Tokens } from "../auth/auth.ts";
 import { pricedDraft } from "../checkout/price-draft.ts";
 import { parseGid } from "../shop/gid.ts";
 import { RefusedChange, type ShopServer } from "./shop-server.ts";
-import type { DevOrder, DevProduct, DevVariant, OrderDraft, StoreContext } from "../shop/state.ts";
+import type { DevNativeDiscount, DevOrder, DevProduct, DevVariant, OrderDraft, StoreContext } from "../shop/state.ts";
 import { findTheme, shippedThemes, ThemeError, themeInfo } from "../theme/engine/theme-files.ts";
 import { themeDirOf } from "../theme/engine/theme-of.ts";
 import type { WebhookSender } from "../webhooks/webhooks.ts";
@@ -144,6 +144,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "shop-redact": (_body, server) => {
     server.sendCompliance("shop/redact", shopRedactPayload(server.shop));
     return {};
+  },
+  /** A discount of the merchant's own; it combines with everything but what the body says. */
+  discount: (body, server) => {
+    const { title, code, percent, minor, productIds, combinesWith } = body;
+    if (typeof title !== "string" && typeof code !== "string") throw new RefusedChange("A discount needs a name.");
+    const everything = { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true };
+    const off =
+      typeof percent === "number"
+        ? { percent }
+        : typeof minor === "number"
+          ? { minor, each: body.each === true }
+          : ("free-shipping" as const);
+    const discount: DevNativeDiscount = {
+      id: server.changes.nextId("discount"),
+      title: typeof title === "string" ? title : String(code),
+      code: typeof code === "string" ? code : null,
+      off,
+      products: Array.isArray(productIds) ? productIds.map(idOf) : null,
+      minimum: typeof body.minimumMinor === "number" ? { subtotalMinor: body.minimumMinor } : null,
+      combinesWith: { ...everything, ...(combinesWith as object | undefined) },
+      startsAt: 0,
+      endsAt: null,
+    };
+    server.changes.putNativeDiscount(discount);
+    return { discount };
   },
   throttle: (body, server) => {
     server.bucket.drainTo(numberOf(body.available, 0));

@@ -7,6 +7,7 @@ import {
   type DevCreditAccount,
   type DevDiscountNode,
   type DevMetafield,
+  type DevNativeDiscount,
   type DevOrder,
   type DevProduct,
   type DevShop,
@@ -67,7 +68,8 @@ export class ShopChanges {
     const see = (id: string) => {
       if (Number(id) > highest) highest = Number(id);
     };
-    if (kind === "discount") for (const { id } of this.shop.discounts.values()) see(id);
+    const ofDiscounts = [...this.shop.discounts.values(), ...(this.shop.nativeDiscounts?.values() ?? [])];
+    if (kind === "discount") for (const { id } of ofDiscounts) see(id);
     if (kind === "metafield") for (const { id } of this.shop.metafields.values()) see(id);
     for (const product of kind === "product" || kind === "variant" ? this.shop.products.values() : []) {
       if (kind === "product") see(product.id);
@@ -147,6 +149,16 @@ export class ShopChanges {
     this.shop.discounts.delete(id);
     this.#journal.record(this.shop.domain, "discounts", id, null);
     this.#deleteMetafieldsOf(`gid://shopify/DiscountNode/${id}`);
+  }
+
+  putNativeDiscount(discount: DevNativeDiscount): void {
+    (this.shop.nativeDiscounts ??= new Map()).set(discount.id, discount);
+    this.#journal.record(this.shop.domain, "native-discounts", discount.id, discount);
+  }
+
+  deleteNativeDiscount(id: string): void {
+    this.shop.nativeDiscounts?.delete(id);
+    this.#journal.record(this.shop.domain, "native-discounts", id, null);
   }
 
   #deleteMetafieldsOf(ownerId: string): void {
@@ -298,6 +310,7 @@ export class ShopChanges {
     const maps: Record<string, Map<string, unknown>> = {
       metafields: this.shop.metafields as Map<string, unknown>,
       discounts: this.shop.discounts as Map<string, unknown>,
+      "native-discounts": (this.shop.nativeDiscounts ??= new Map()) as Map<string, unknown>,
       orders: this.shop.orders as Map<string, unknown>,
       products: this.shop.products as Map<string, unknown>,
     };

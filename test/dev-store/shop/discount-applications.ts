@@ -23,6 +23,11 @@ export function discountApplications({ lines, shippingDiscounts = [] }: DevOrder
   return [...found.values()];
 }
 
+/** The codes that took something off an order or off its shipping. */
+export function enteredCodes(order: DevOrder): string[] {
+  return [...new Set(discountApplications(order).flatMap(({ code }) => code ?? []))];
+}
+
 /** The place of what was allocated among {@link discountApplications}. */
 export function applicationIndex(allocation: DevDiscountAllocation, target: DiscountTarget, order: DevOrder): number {
   const key = keyOf(allocation, target);

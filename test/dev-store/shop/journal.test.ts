@@ -75,3 +75,15 @@ test("only the last value of a thing is kept, and a line that a crash cut off is
   expect(kept).toHaveLength(1);
   await second.store.close();
 });
+
+test("the merchant's own discounts outlive a restart", async () => {
+  const first = buildStore({ stateFile });
+  await first.control("discount", { code: "TEN", percent: 10, combinesWith: { productDiscounts: false } });
+  const { graphql } = buildStore({ stateFile });
+  const found = `{ codeDiscountNodeByCode(code: "ten") { codeDiscount { ... on DiscountCodeBasic { title
+    combinesWith { productDiscounts orderDiscounts } } } } }`;
+  expect((await graphql(found)).data.codeDiscountNodeByCode.codeDiscount).toEqual({
+    title: "TEN",
+    combinesWith: { productDiscounts: false, orderDiscounts: true },
+  });
+});

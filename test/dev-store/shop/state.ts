@@ -232,12 +232,24 @@ export interface DevBundleOperation {
   polls: number;
 }
 
-/** A discount code that the merchant made. The dev store's checkout takes no codes: apps can only look it up. */
-export interface DevDiscountCode {
+/**
+ * A discount of the merchant's own, of Shopify's kinds: an amount off products or off the order, or free shipping. It is
+ * on one-time purchases, and not on gift cards.
+ */
+export interface DevNativeDiscount {
   id: string;
-  code: string;
-  active: boolean;
+  title: string;
+  /** What shoppers enter; null for an automatic discount. */
+  code: string | null;
+  /** An amount is in the shop's minor units: once, or off each item. */
+  off: { percent: number } | { minor: number; each: boolean } | "free-shipping";
+  /** Numbers of the products that it is on; null for the whole order. */
+  products: readonly string[] | null;
+  /** What of these products, or in the whole order, is to be bought; in the shop's minor units. Null: nothing. */
+  minimum: { subtotalMinor: number } | { quantity: number } | null;
   combinesWith: DevDiscountNode["combinesWith"];
+  startsAt: number;
+  endsAt: number | null;
 }
 
 /** The app's web pixel, as the app has activated it in a shop. */
@@ -309,10 +321,8 @@ export interface DevShop {
   noBundles?: string;
   /** What Shopify is still doing with bundles, by number. Absent: nothing yet. */
   operations?: Map<string, DevBundleOperation>;
-  /** The merchant's own "free shipping from" discount, which no app made. */
-  nativeFreeShipping?: { id: string; title: string; fromMinor: number } | null;
-  /** The merchant's own discount codes, of Shopify's basic kind. Absent: none. */
-  discountCodes?: readonly DevDiscountCode[];
+  /** The merchant's own discounts, which no app made, by number. Absent: none. */
+  nativeDiscounts?: Map<string, DevNativeDiscount>;
   /** Numbers of the customers who buy for a company. Absent: nobody. */
   businessCustomers?: readonly string[];
   /** Tags of customers, by the customer's number. Absent: nobody has any. */

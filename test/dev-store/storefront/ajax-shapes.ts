@@ -28,6 +28,8 @@ export function variantPath(visitor: Visitor, product: DevProduct, variant: DevV
   return `${visitor.prefix}/products/${encodeURIComponent(product.handle)}${variant ? `?variant=${variant.id}` : ""}`;
 }
 
+const applicationType = ({ code }: { code: string | null }) => (code === null ? "automatic" : "discount_code");
+
 /** A discount application and what of it fell on one line. */
 export function allocationShape(allocation: LineAllocation, currency: string, createdAt: number) {
   const amount = toHundredths({ amountMinor: allocation.amountMinor, currency });
@@ -38,7 +40,7 @@ export function allocationShape(allocation: LineAllocation, currency: string, cr
   return {
     amount,
     discount_application: {
-      type: "automatic",
+      type: applicationType(allocation),
       key: allocation.discountId,
       title: allocation.title,
       description: null,
@@ -134,18 +136,21 @@ export function cartShape(context: StoreContext, visitor: Visitor, priced: Price
     currency: priced.currency,
     items_subtotal_price: hundredths(priced.subtotalMinor),
     cart_level_discount_applications: priced.orderAllocations.map((each) => ({
-      type: "automatic",
+      type: applicationType(each),
       key: each.discountId,
       title: each.title,
       description: null,
-      value: String(each.value),
+      value:
+        each.valueType === "percentage"
+          ? String(each.value)
+          : toDecimalString({ amountMinor: each.value, currency: priced.currency }),
       value_type: each.valueType,
       allocation_method: "across",
       target_selection: "all",
       target_type: "line_item",
       total_allocated_amount: hundredths(each.amountMinor),
     })),
-    discount_codes: [],
+    discount_codes: priced.codes.map(({ code, state }) => ({ code, applicable: state === "applied" })),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   clearCart,
   findLine,
   type LineToAdd,
+  setDiscountCodes,
 } from "./change-cart.ts";
 import { sectionsOn, storefrontPage } from "./pages.ts";
 import { priceCart } from "./price-cart.ts";
@@ -135,6 +136,9 @@ function update(request: CartRequest): Outcome {
     }
   }
   annotateCart(context, cart, asText(body.note), updatedAttributes(body));
+  // All codes that are to be entered, separated by commas: none for an empty text.
+  const codes = asText(body.discount);
+  if (codes !== null) setDiscountCodes(context, cart, codes.split(","));
   return wholeCart(request);
 }
 
@@ -200,7 +204,18 @@ async function bodyOf(request: Request, url: URL): Promise<Body> {
   );
 }
 
-function permalink(context: StoreContext, visitor: Visitor, path: string): Response | null {
+/** A link with a discount code, as merchants send it: it enters the code and leads on. */
+function discountLink(context: StoreContext, visitor: Visitor, url: URL): Response | null {
+  const code = /^\/discount\/([^/]+)$/.exec(visitor.path)?.[1];
+  if (code === undefined) return null;
+  const cart = cartFor(context, visitor.cartToken);
+  setDiscountCodes(context, cart, [...cart.discountCodes, decodeURIComponent(code)]);
+  const to = safePath(url.searchParams.get("redirect"), visitor.prefix || "/");
+  return redirect(to, cartCookie(cart.token));
+}
+
+function permalink(context: StoreContext, visitor: Visitor, { searchParams }: URL): Response | null {
+  const { path } = visitor;
   const items = /^\/cart\/(\d+:\d+(?:,\d+:\d+)*)$/.exec(path)?.[1];
   if (!items) return null;
   const cart = cartFor(context, null);
@@ -212,10 +227,11 @@ function permalink(context: StoreContext, visitor: Visitor, path: string): Respo
     sellingPlanId: null,
   }));
   const added = addToCart(context, cart, wanted);
+  setDiscountCodes(context, cart, (searchParams.get("discount") ?? "").split(","));
   return added.ok ? redirect(`${visitor.prefix}/checkout`, cartCookie(cart.token)) : redirect(`${visitor.prefix}/cart`);
 }
 
-/** Answers every address below `/cart` but the cart page itself; null for that and for everything else. */
+/** Answers every address below `/cart` but the cart page itself, and links with a code; null for everything else. */
 export async function handleCart(context: StoreContext, visitor: Visitor, request: Request): Promise<Response | null> {
   const url = new URL(request.url);
   const { path } = visitor;
@@ -227,7 +243,10 @@ export async function handleCart(context: StoreContext, visitor: Visitor, reques
   }
   const action = /^\/cart\/(add|change|update|clear)(\.js|\.json)?$/.exec(path);
   const isCartForm = path === "/cart" && request.method === "POST";
-  if (!action && !isCartForm) return request.method === "GET" ? permalink(context, visitor, path) : null;
+  if (!action && !isCartForm) {
+    if (request.method !== "GET") return null;
+    return discountLink(context, visitor, url) ?? permalink(context, visitor, url);
+  }
   const accepts = /application\/(json|javascript)/.test(request.headers.get("accept") ?? "");
   const isScript = request.headers.get("x-requested-with") === "XMLHttpRequest";
   const sendsJson = (request.headers.get("content-type") ?? "").includes("application/json");

@@ -15,4 +15,6 @@ export interface Cart {
   lines: CartLine[];
   note: string;
   attributes: Record<string, string>;
+  /** The discount codes that the buyer entered, in their order, whether they apply or not. */
+  discountCodes: string[];
 }

@@ -210,3 +210,10 @@ export function annotateCart(
   cart.attributes = Object.fromEntries(merged);
   save(context, cart);
 }
+
+/** Has exactly these discount codes entered, each once, whether they apply or not. */
+export function setDiscountCodes(context: StoreContext, cart: Cart, codes: readonly string[]): void {
+  const written = codes.map((code) => code.trim()).filter((code) => code !== "");
+  cart.discountCodes = [...new Map(written.map((code) => [code.toLowerCase(), code])).values()];
+  save(context, cart);
+}

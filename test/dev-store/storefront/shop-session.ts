@@ -43,7 +43,7 @@ export function cartFor(context: StoreContext, token: string | null): Cart {
   const known = token === null ? undefined : sessionOf(context.shop).carts.get(token);
   if (known) return known;
   const fresh = token !== null && /^[a-z0-9]{32}$/.test(token) ? token : makeToken(context);
-  return { token: fresh, lines: [], note: "", attributes: {} };
+  return { token: fresh, lines: [], note: "", attributes: {}, discountCodes: [] };
 }
 
 /** The key of a line: lines of one variant with differing properties, plans or parents are different lines. */

@@ -1,6 +1,6 @@
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import type { StoreContext } from "../shop/state.ts";
-import { addToCart, annotateCart, type CartRefusal, changeLine, findLine } from "./change-cart.ts";
+import { addToCart, annotateCart, type CartRefusal, changeLine, findLine, setDiscountCodes } from "./change-cart.ts";
 import { type PricedCart, priceCart } from "./price-cart.ts";
 import { asCount, asList, asText, type Body, type BodyValue, MalformedBody, readBody } from "./request-body.ts";
 import { cartCookie, json } from "./responses.ts";
@@ -86,6 +86,7 @@ function update(context: StoreContext, cart: Cart, body: Body): UserError[] {
   if (body.note !== undefined || body.attributes !== undefined) {
     annotateCart(context, cart, asText(body.note), attributesOf(body.attributes));
   }
+  if (body.discountCodes !== undefined) setDiscountCodes(context, cart, asList(body.discountCodes).map(String));
   return [];
 }
 
@@ -95,7 +96,7 @@ function money(amountMinor: number, currency: string) {
 }
 
 /** A cart as the Storefront API has it; null for one that nothing was ever put into. */
-function summary(priced: PricedCart, discountCodes: string[]) {
+function summary(priced: PricedCart) {
   const { cart, currency } = priced;
   if (cart.lines.length === 0 && cart.note === "") return null;
   return {
@@ -107,8 +108,7 @@ function summary(priced: PricedCart, discountCodes: string[]) {
       quantity: line.quantity,
       cost: { totalAmount: money(finalMinor, currency) },
     })),
-    // The dev store has no codes, so none of those given applies.
-    discountCodes: discountCodes.map((code) => ({ code, applicable: false })),
+    discountCodes: priced.codes.map(({ code, state }) => ({ code, applicable: state === "applied" })),
   };
 }
 
@@ -121,14 +121,13 @@ export async function handleStandardActions(
   const cart = cartFor(context, visitor.cartToken);
   const cookie = cartCookie(cart.token);
   if (request.method !== "POST") {
-    return json({ cart: summary(await priceCart(context, visitor, cart), []) }, 200, cookie);
+    return json({ cart: summary(await priceCart(context, visitor, cart)) }, 200, cookie);
   }
   try {
     const body = await readBody(request);
     const userErrors = update(context, cart, body);
     const priced = await priceCart(context, visitor, cart);
-    const codes = asList(body.discountCodes).map(String);
-    return json({ cart: summary(priced, codes), userErrors, warnings: [] }, 200, cookie);
+    return json({ cart: summary(priced), userErrors, warnings: [] }, 200, cookie);
   } catch (error) {
     if (error instanceof MalformedBody) return json({ message: error.message }, 400);
     throw error;

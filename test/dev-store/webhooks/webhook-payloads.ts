@@ -3,6 +3,7 @@ import {
   applicationIndex,
   type DiscountApplication,
   discountApplications,
+  enteredCodes,
   type DiscountTarget,
   hasShippingLine,
 } from "../shop/discount-applications.ts";
@@ -99,6 +100,12 @@ function applicationPayload({ target, title, code, ofOrder }: DiscountApplicatio
   };
 }
 
+/** Everything that a code took off an order, in minor units. */
+function takenByCode({ lines, shippingDiscounts = [] }: DevOrder, code: string): number {
+  const all = [...lines.flatMap(({ discounts }) => discounts), ...shippingDiscounts];
+  return all.reduce((sum, each) => (each.code === code ? sum + each.amountMinor : sum), 0);
+}
+
 function shippingLinePayload(order: DevOrder) {
   const { currency, shippingMinor, shippingDiscounts = [] } = order;
   const discountedMinor = orderTotals(order).shippingMinor;
@@ -192,7 +199,7 @@ export function orderPayload(order: DevOrder, shop: DevShop): Record<string, unk
     current_total_price: text(totals.currentTotalMinor),
     total_shipping_price_set: money(totals.shippingMinor, order, paid.shippingMinor),
     total_tax: text(totals.taxMinor),
-    discount_codes: [],
+    discount_codes: enteredCodes(order).map((code) => ({ code, amount: text(takenByCode(order, code)) })),
     discount_applications: discountApplications(order).map(applicationPayload),
     shipping_lines: hasShippingLine(order) ? [shippingLinePayload(order)] : [],
     note: null,

@@ -11,7 +11,8 @@ async function refresh() {
   const parts = await response.json();
   const fresh = new DOMParser().parseFromString(parts.summary, "text/html").getElementById("summary");
   // The extension's frame stays where it is: moving it would start it again.
-  for (const part of [".lines", ".totals"]) summary.querySelector(part).replaceWith(fresh.querySelector(part));
+  for (const part of [".lines", "#codes", ".totals"])
+    summary.querySelector(part).replaceWith(fresh.querySelector(part));
   summary.removeAttribute("aria-busy");
   delivery.outerHTML = parts.delivery;
   document.querySelector("[data-total-head]").textContent = document.querySelector("[data-total]").textContent;
