@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { APP, wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { makeSessionToken } from "../../test/dev-store/auth/session-token.ts";
+import { buildNativeDiscount, setNativeDiscounts } from "../../test/dev-store/shop/native-discounts.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallOrder, smallShop } from "../../test/fixtures/small-shop.ts";
 import { shopDomain } from "../domain/ids.ts";
@@ -25,7 +26,14 @@ beforeAll(async () => {
     { title: "Staff price", amountMinor: 99 },
   ];
   second!.discounts = [{ title: "Bought together savings", amountMinor: 200 }];
-  const shop = smallShop(["101", "102"], { orders: new Map([[order.id, order]]) });
+  const others = smallOrder("1002", ["101"], NOW - 86_400_000);
+  others.lines[0]!.discounts = [
+    { title: "Quantity discount", amountMinor: 150 },
+    { title: "Mix and match", amountMinor: 70 },
+    { title: "HELLO", code: "HELLO", amountMinor: 30 },
+  ];
+  const shop = smallShop(["101", "102"], { orders: new Map([order, others].map((one) => [one.id, one])) });
+  setNativeDiscounts(shop, [buildNativeDiscount("7", { title: "Mix and match" })]);
   app = await wireApp([shop, smallShop(["501"], { domain: OTHER })]);
   for (const one of [app.shop, OTHER]) {
     await app.signIn(one);
@@ -33,7 +41,8 @@ beforeAll(async () => {
   }
   const content = {
     ...contentShape("quantity-breaks").default,
-    ...{ status: "active", name: "Two teas" },
+    // A text that was cleared again names no discount.
+    ...{ status: "active", name: "Two teas", copy: { discountName: { de: " " } } },
     config: { variants: "together", tiers: [{ quantity: 2, reward: { kind: "percent", basisPoints: 1_000 } }] },
   };
   await createNewOffer(app.shop, "quantity-breaks", content, app.context);
@@ -57,6 +66,14 @@ test("says what our discounts took off an order, and what the offers of today wo
       { name: "Bought together savings", amount: "2.00" },
     ],
     today: [{ offer: "Two teas", code: "applied", saved: "4.00" }],
+  });
+});
+
+test("takes neither a code nor the merchant's own discount of a name of ours for one of ours", async () => {
+  const { view } = (await (await ask("gid://shopify/Order/1002")).json()) as { view: OrderOffersView };
+  expect(view).toMatchObject({
+    saved: [{ name: "Quantity discount", amount: "1.50" }],
+    otherDiscounts: "1.00",
   });
 });
 

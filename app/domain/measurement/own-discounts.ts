@@ -87,6 +87,11 @@ export function shippingGiven(
   return Array.from(byKind, ([kind, minor]) => ({ kind, minor }));
 }
 
+/** Whether an automatic discount of an order that was placed at a time is ours, by its title: see {@link ownDiscounts}. */
+export function isOwnName(title: string, names: readonly DiscountName[], at: UtcMs): boolean {
+  return kindOf(title, names, at) !== "not-ours";
+}
+
 /** The kind that a name of ours stands for, among those that are `possible`; null where it does not say. */
 function kindOf(
   title: string,

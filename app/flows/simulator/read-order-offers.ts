@@ -1,13 +1,15 @@
 import { bareNumber, type OrderId, type ShopDomain } from "../../domain/ids.ts";
+import { type DiscountName, isOwnName } from "../../domain/measurement/own-discounts.ts";
 import { parseDecimal, toDecimalString } from "../../domain/money/money.ts";
 import { DISCOUNT_NAMES } from "../../domain/offers/discount-names.ts";
 import { parseOfferId } from "../../domain/offers/offer-id.ts";
+import type { Order } from "../../domain/orders/order.ts";
 import { EMPTY_QUERY, writeQuery } from "../../domain/simulation/simulated-query.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { attributionsOfOrder } from "../../persistence/measurement/attributions.ts";
+import { readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
 import { readOffers, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
-import { theShop } from "../../persistence/shop/shops.ts";
 import { ORDER_DISCOUNTS } from "../../shopify/operations/order-discounts.ts";
 import { creditsOfOrders, type StoredCredit } from "../../persistence/store-credit/store-credits.ts";
 import type { OrderCreditView, OrderOffersView, OrderOutcomeView } from "../../views/order-offers-view.ts";
@@ -36,20 +38,19 @@ export async function readOrderOffers(
     const order = await findOrder(tx, id);
     if (order === null) return null;
     const simulated = await simulateStored(tx, { ...EMPTY_QUERY, order: bareNumber(id) }, context.now());
-    const { discountId } = await theShop(tx);
     return {
       order,
       simulated,
-      discountId,
+      names: await readDiscountNames(tx),
       offers: await readOffers(tx),
       through: await attributionsOfOrder(tx, id),
       credits: await creditsOfOrders(tx, [id]),
     };
   });
   if (stored === null) return null;
-  const { order, simulated, offers, through } = stored;
+  const { order, simulated, names, offers, through } = stored;
   const nameOf = (number: number | null) => offerName(offers, number, language);
-  const took = await readTaken(shop, id, { ...stored, context });
+  const took = await readTaken(shop, order, names, context);
   return {
     ...{ name: order.name, currency: order.currency, ...took },
     through: through.map(({ title, surface, offerId }) => {
@@ -81,46 +82,31 @@ function offerName(offers: readonly StoredOffer[], number: number | null, langua
   return names[offer.type] ?? "";
 }
 
-/** What discounts took off the order's lines, ours by the names that they have at checkout. */
+/** What discounts took off the order's lines, by what Shopify says of it now; ours by the names that attribution knows. */
 async function readTaken(
   shop: ShopDomain,
-  id: OrderId,
-  given: { discountId: string | null; offers: readonly StoredOffer[]; context: FlowContext },
+  { id, processedAt }: Pick<Order, "id" | "processedAt">,
+  names: readonly DiscountName[],
+  context: FlowContext,
 ): Promise<Pick<OrderOffersView, "saved" | "otherDiscounts">> {
-  const { discountId, offers, context } = given;
-  const variables = { id, discount: discountId ?? id, hasDiscount: discountId !== null };
-  const { order, discountNode } = await context.gateway.client.query(shop, ORDER_DISCOUNTS, variables);
+  const { order } = await context.gateway.client.query(shop, ORDER_DISCOUNTS, { id });
   const currency = order?.currencyCode ?? "USD";
-  const ours = ownNames(offers, discountNode?.discount.title);
   const byName = new Map<string, number>();
   let otherMinor = 0;
   for (const { allocatedAmountSet, discountApplication } of order?.lineItems.nodes.flatMap(
     (line) => line.discountAllocations,
   ) ?? []) {
     const minor = parseDecimal(allocatedAmountSet.shopMoney.amount, currency, "half-up")?.amountMinor ?? 0;
-    const { title = "" } = discountApplication;
-    if (ours.has(title)) byName.set(title, (byName.get(title) ?? 0) + minor);
-    else otherMinor += minor;
+    const { title } = discountApplication;
+    if (title !== undefined && isOwnName(title, names, processedAt)) {
+      byName.set(title, (byName.get(title) ?? 0) + minor);
+    } else otherMinor += minor;
   }
   const decimal = (amountMinor: number) => toDecimalString({ amountMinor, currency });
   return {
     saved: [...byName].map(([name, minor]) => ({ name, amount: decimal(minor) })),
     otherDiscounts: decimal(otherMinor),
   };
-}
-
-/**
- * The names by which an order can know our discounts: of each kind in every language, as merchants worded them, and that
- * of the discount itself.
- */
-function ownNames(offers: readonly StoredOffer[], discountTitle: string | undefined): ReadonlySet<string> {
-  const kinds = Object.values(DISCOUNT_NAMES).flatMap((names) => Object.values(names));
-  const worded = offers.flatMap(({ content }) => Object.values(content?.copy.discountName ?? {}));
-  return new Set([
-    ...kinds,
-    ...worded.map((name) => name.trim()),
-    ...(discountTitle === undefined ? [] : [discountTitle]),
-  ]);
 }
 
 /** The offers that take something off the order's cart today, and those that lost. */

@@ -9,18 +9,17 @@ export interface LineDiscountNode {
 /** Lines that are read of an order: as many as the simulator takes. */
 const LINES = 50;
 
-/** What discounts took off the lines of an order, and what our own discount is called. */
+/** What discounts took off the lines of an order. */
 export const ORDER_DISCOUNTS = operation<
-  { id: string; discount: string; hasDiscount: boolean },
+  { id: string },
   {
     order: {
       readonly currencyCode: string;
       readonly lineItems: { readonly nodes: readonly { readonly discountAllocations: readonly LineDiscountNode[] }[] };
     } | null;
-    discountNode?: { readonly discount: { readonly __typename: string; readonly title?: string } } | null;
   }
 >(`#graphql
-  query OrderDiscounts($id: ID!, $discount: ID!, $hasDiscount: Boolean!) {
+  query OrderDiscounts($id: ID!) {
     order(id: $id) {
       currencyCode
       lineItems(first: ${LINES}) {
@@ -31,9 +30,6 @@ export const ORDER_DISCOUNTS = operation<
           }
         }
       }
-    }
-    discountNode(id: $discount) @include(if: $hasDiscount) {
-      discount { __typename ... on DiscountAutomaticApp { title } }
     }
   }
 `);
