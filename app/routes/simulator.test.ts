@@ -155,12 +155,9 @@ test("says what Shopify lets apps know of the shop's other discounts", async () 
   const { own } = await simulate(`cart=${TEA}x1&codes=welcome,GONE`);
   expect(own).toEqual({
     ...{ code: "known", more: false },
-    automatic: [{ title: "Free from 60", combinesWithProducts: true, combinesWithShipping: false }],
+    automatic: [{ title: "Free from 60", beside: ["products", "order"], onProducts: false }],
     codes: [
-      {
-        entered: "welcome",
-        found: { title: "WELCOME", combinesWithProducts: false, combinesWithShipping: true, active: true },
-      },
+      { entered: "welcome", found: { title: "WELCOME", beside: ["delivery"], onProducts: false, active: true } },
       { entered: "GONE", found: null },
     ],
   });
@@ -171,8 +168,8 @@ test("says that nothing combines with our discount which the merchant does not l
   shop.discounts.set(ours!.id, { ...ours!, combinesWith: { ...ours!.combinesWith, shippingDiscounts: false } });
   const { own } = await simulate(`cart=${TEA}x1&codes=welcome`);
   expect(own).toMatchObject({
-    automatic: [{ title: "Free from 60", combinesWithProducts: false, combinesWithShipping: false }],
-    codes: [{ found: { combinesWithProducts: false, combinesWithShipping: true } }],
+    automatic: [{ title: "Free from 60", beside: [] }],
+    codes: [{ found: { beside: ["delivery"] } }],
   });
   shop.discounts.set(ours!.id, ours!);
 });

@@ -109,10 +109,15 @@ export type ShopDiscountsView =
 /** A discount of the shop that is not ours. */
 export interface ShopDiscountView {
   title: string;
-  /** Whether it allows our discounts on products beside it, and our free delivery. */
-  combinesWithProducts: boolean;
-  combinesWithShipping: boolean;
+  /** What of ours may be in one order with it. */
+  beside: OwnPart[];
+  /** Whether it is on products: each line of the cart then gets the larger of it and ours, whatever combines. */
+  onProducts: boolean;
 }
+
+/** What our discount does, as Shopify tells discounts apart. */
+export const OWN_PARTS = ["products", "order", "delivery"] as const;
+export type OwnPart = (typeof OWN_PARTS)[number];
 
 export type EnteredCodeView =
   { entered: string; found: ShopDiscountView & { active: boolean } } | { entered: string; found: null };

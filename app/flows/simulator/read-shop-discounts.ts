@@ -6,7 +6,7 @@ import {
   type CombinesWith,
   type Combining,
 } from "../../shopify/operations/shop-discounts.ts";
-import type { ShopDiscountsView, ShopDiscountView } from "../../views/simulator-view.ts";
+import { OWN_PARTS, type OwnPart, type ShopDiscountsView, type ShopDiscountView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
 
 /** The shop's other discounts, as far as Shopify lets apps know: which there are, and what they combine with. */
@@ -40,16 +40,24 @@ export async function readShopDiscounts(
 /** What our discount combines with where the merchant has changed nothing. */
 const MADE_WITH: CombinesWith = { productDiscounts: true, orderDiscounts: true, shippingDiscounts: true };
 
-/** What combines with our discount: Shopify asks both. */
+/**
+ * What of our discount may be in one order with another: Shopify asks both whether they allow the other's class, and never
+ * takes two discounts off shipping.
+ */
 function discountView(
   { title = "", combinesWith, discountClasses = [] }: Combining,
   ours: CombinesWith,
 ): ShopDiscountView {
   const byClass = { PRODUCT: ours.productDiscounts, ORDER: ours.orderDiscounts, SHIPPING: ours.shippingDiscounts };
   const isTaken = discountClasses.every((one) => byClass[one]);
+  const takes: Readonly<Record<OwnPart, boolean | undefined>> = {
+    products: combinesWith?.productDiscounts,
+    order: combinesWith?.orderDiscounts,
+    delivery: combinesWith?.shippingDiscounts === true && !discountClasses.includes("SHIPPING"),
+  };
   return {
     title,
-    combinesWithProducts: isTaken && combinesWith?.productDiscounts === true,
-    combinesWithShipping: isTaken && combinesWith?.shippingDiscounts === true,
+    beside: OWN_PARTS.filter((part) => isTaken && takes[part] === true),
+    onProducts: discountClasses.includes("PRODUCT"),
   };
 }

@@ -1,6 +1,12 @@
 import { BlockStack, Card, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import type { ShopDiscountsView, ShopDiscountView } from "../../../views/simulator-view.ts";
+import {
+  OWN_PARTS,
+  type OwnPart,
+  type ShopDiscountsView,
+  type ShopDiscountView,
+} from "../../../views/simulator-view.ts";
+import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** What Shopify lets apps know of the shop's other discounts, and what it does not. */
 export function OwnDiscountsCard({ own }: { own: ShopDiscountsView }) {
@@ -22,16 +28,16 @@ export function OwnDiscountsCard({ own }: { own: ShopDiscountsView }) {
 
 function Known({ own }: { own: Extract<ShopDiscountsView, { code: "known" }> }) {
   const { t } = useTranslation("simulator");
-  const combines = ({ combinesWithProducts, combinesWithShipping }: ShopDiscountView) =>
-    t(
-      combinesWithProducts
-        ? combinesWithShipping
-          ? "own.combinesBoth"
-          : "own.combinesProducts"
-        : combinesWithShipping
-          ? "own.combinesShipping"
-          : "own.combinesNone",
-    );
+  const { list, sentences } = useFormats();
+  const named = (parts: readonly OwnPart[]) => list(parts.map((part) => t(`own.part.${part}`)));
+  const combines = ({ beside, onProducts }: ShopDiscountView) => {
+    if (beside.length === 0) return t("own.combinesNone");
+    const others = OWN_PARTS.filter((part) => !beside.includes(part));
+    return sentences([
+      others.length === 0 ? t("own.combinesAll") : t("own.combinesSome", { with: named(beside), not: named(others) }),
+      ...(onProducts && beside.includes("products") ? [t("own.largerOnLine")] : []),
+    ]);
+  };
   if (own.automatic.length + own.codes.length === 0) return <Text as="p">{t("own.none")}</Text>;
   return (
     <List>
