@@ -83,7 +83,12 @@ function CheckoutOffers({ api, declinedBefore }: { api: Api; declinedBefore: boo
   return (
     <s-stack gap="base">
       {goal !== null && (
-        <GoalProgress goal={goal} words={words} gift={{ api, canAdd: api.instructions.value.lines.canAddCartLine }} />
+        <GoalProgress
+          goal={goal}
+          words={words}
+          gift={{ api, canAdd: api.instructions.value.lines.canAddCartLine }}
+          hasCode={api.discountCodes.value.length > 0}
+        />
       )}
       {credit !== null && <EarnedCredit credit={credit} i18n={api.i18n} />}
       {hasRows && (

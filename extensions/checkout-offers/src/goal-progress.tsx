@@ -9,7 +9,14 @@ import { type GiftContext, WaitingGift } from "./waiting-gift.tsx";
  * How far the order is from the next reward, and where there are several all of them. Free shipping is not named for a
  * cart that does not ship.
  */
-export function GoalProgress({ goal, words, gift }: { goal: CartGoal; words: RewardWords; gift: GiftContext }) {
+export function GoalProgress(props: {
+  goal: CartGoal;
+  words: RewardWords;
+  gift: GiftContext;
+  /** Whether a discount code is applied: it may not combine with the rewards, which no block can know. */
+  hasCode: boolean;
+}) {
+  const { goal, words, gift, hasCode } = props;
   const { i18n } = words;
   const { code, rewards, reached, next, remaining, percent } = goal;
   if (code === "not-eligible" || code === "empty") return null;
@@ -50,6 +57,7 @@ export function GoalProgress({ goal, words, gift }: { goal: CartGoal; words: Rew
           })}
         </s-unordered-list>
       )}
+      {hasCode && <s-text color="subdued">{i18n.translate("goal.withCode")}</s-text>}
     </s-stack>
   );
 }

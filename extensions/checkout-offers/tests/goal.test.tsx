@@ -55,6 +55,16 @@ describe("free shipping", () => {
     expect(text()).toBe("goal.reached");
   });
 
+  test.each([
+    [10_000, "goal.reached"],
+    [20_000, "goal.progress $100.00 goal.freeShipping"],
+  ])("says beside a discount code that it may not combine with what is given from %d on", async (from, said) => {
+    extension.shopify.discountCodes.value = [{ code: "TEN" }];
+    extension.shopify.appMetafields.value = [goal({ USD: from })];
+    await render();
+    expect(text()).toBe(`${said}goal.withCode`);
+  });
+
   test("is hidden when the merchant wants it hidden", async () => {
     extension.shopify.settings.value = { ...extension.shopify.settings.value, hide_goal: true };
     extension.shopify.appMetafields.value = [goal({ USD: 10_000 })];

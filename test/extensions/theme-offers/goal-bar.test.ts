@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { buildNativeDiscount, setNativeDiscounts } from "../../dev-store/shop/native-discounts.ts";
 import { type Answer, answerJson } from "../../fixtures/open-set.ts";
 import { browse, openShop, page, publishStorefront, settled, textOf } from "../../fixtures/open-theme-shop.ts";
 
@@ -45,6 +46,30 @@ describe("the free-shipping goal, as Liquid renders it", () => {
     ).toBe("progress");
     const only = await goalOf({ USD: 5000 }, [[40_060, 4]]);
     expect(only.dataset.state).toBe("not-eligible");
+  });
+
+  test("says beside a discount code, off a line or off the order, that they may not go together", async () => {
+    const { shop, shopper } = openShop();
+    publishStorefront(shop, { goal: { USD: 2500 } });
+    setNativeDiscounts(shop, [
+      buildNativeDiscount("1", { code: "LINE", products: ["8002"] }),
+      buildNativeDiscount("2", { code: "ORDER" }),
+      buildNativeDiscount("3", { title: "Sale", off: { percent: 1 } }),
+    ]);
+    await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 3 }] });
+    const note = "Rewards may not combine with your discount code";
+    for (const [discount, isSaid] of [
+      ["", false],
+      ["LINE", true],
+      ["ORDER", true],
+      ["GONE", false],
+    ] as const) {
+      await shopper.send("/cart/update.js", { discount });
+      const goal = (await page(shopper, "/cart")).querySelector("tsuide-goal")!;
+      expect([discount, textOf(goal).includes(note)]).toEqual([discount, isSaid]);
+    }
+    await shopper.send("/cart/update.js", { discount: "ORDER" });
+    expect(textOf((await page(shopper, "/ja/cart")).body)).toContain("併用できない場合があります");
   });
 
   test.each([

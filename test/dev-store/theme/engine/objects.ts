@@ -371,7 +371,14 @@ export function cartObject(scope: PageScope, priced: PricedCart): object {
       currency: { iso_code: priced.currency, name: priced.currency, symbol: priced.currency },
       "empty?": items.length === 0,
       empty: items.length === 0,
-      discount_applications: shape.cart_level_discount_applications,
+      discount_applications: [
+        ...new Map(
+          shape.items
+            .flatMap(({ line_level_discount_allocations: given }) => given)
+            .map(({ discount_application: one }) => [`${one.key} ${one.title}`, one]),
+        ).values(),
+        ...shape.cart_level_discount_applications,
+      ],
       checkout_charge_amount: hundredths(priced.totalMinor),
       taxes_included: true,
       duties_included: false,
