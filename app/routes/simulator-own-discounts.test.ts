@@ -5,10 +5,15 @@ import { Shopper } from "../../test/dev-store/storefront/sample-shop.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { gid } from "../domain/ids.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { goal as goalType } from "../domain/offers/types/goal/config.ts";
+import { DAY_MS } from "../domain/time/day.ts";
+import { inShop } from "../persistence/database/in-shop.ts";
+import { readFigures } from "../persistence/measurement/figures.ts";
+import { syncOrder } from "../flows/orders/sync-order.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import { OWN_PARTS, type OwnPart, type SimulatorView } from "../views/simulator-view.ts";
 import * as route from "./app.simulator.tsx";
@@ -139,3 +144,24 @@ test.each(
     if (found!.beside.includes("order") && kind === "the order") expect(ours.order).toBeGreaterThan(0);
   },
 );
+
+test("what the shop's own discounts take off is not booked to ours, by code or automatic, on lines, order and shipping", async () => {
+  const combinesWith = { productDiscounts: true, orderDiscounts: true, shippingDiscounts: true };
+  const noOther = { ...combinesWith, shippingDiscounts: false };
+  setNativeDiscounts(shop, [
+    buildNativeDiscount("7", { code: "CODE", off: { percent: 10 }, combinesWith }),
+    buildNativeDiscount("8", { title: "Cups", off: { percent: 20 }, products: ["102"], combinesWith }),
+    buildNativeDiscount("9", { title: "Post", off: "free-shipping", combinesWith: noOther }),
+  ]);
+  const { order, said } = await buy("CODE");
+  expect([said, order.lines.flatMap(({ discounts }) => discounts.map(({ title }) => title)).sort()]).toEqual([
+    null,
+    ["CODE", "CODE", "Cups", "Order discount", "Order discount", "Quantity discount"],
+  ]);
+  await syncOrder(app.shop, gid("Order", order.id), app.context);
+  const ours = taken(order);
+  expect(ours).toEqual({ products: 400, order: 260, delivery: 700, code: 520 });
+  const period = { from: new Date(NOW - 1), to: new Date(NOW + DAY_MS), timezone: "UTC", currency: "USD" };
+  const { total } = await inShop(app.context.database, app.shop, (tx) => readFigures(tx, { ...period, by: "offer" }));
+  expect(total.earned).toMatchObject({ discountMinor: ours.products + ours.order, shippingMinor: ours.delivery });
+});
