@@ -67,7 +67,7 @@ function attributesOf(value: Body[string] | undefined): Record<string, string> {
   return Object.fromEntries(pairs.map(({ key, value: text }) => [key ?? "", text ?? ""]));
 }
 
-function changeLines(context: StoreContext, cart: Cart, change: Body): CartChange<unknown> {
+function changeLines(context: StoreContext, visitor: Visitor, cart: Cart, change: Body): CartChange<unknown> {
   if (change.type === "addCartLine") {
     const item = {
       variantId: numberOf(asText(change.merchandiseId) ?? ""),
@@ -75,7 +75,7 @@ function changeLines(context: StoreContext, cart: Cart, change: Body): CartChang
       properties: attributesOf(change.attributes),
       sellingPlanId: change.sellingPlanId ? numberOf(asText(change.sellingPlanId) ?? "") : null,
     };
-    return addToCart(context, cart, [item]);
+    return addToCart(context, visitor, cart, [item]);
   }
   const line = findLine(cart, numberOf(asText(change.id) ?? ""), null);
   const key = line?.key ?? "";
@@ -90,8 +90,14 @@ function changeLines(context: StoreContext, cart: Cart, change: Body): CartChang
   });
 }
 
-function applyChange(context: StoreContext, cart: Cart, name: string, change: Body): CartChange<unknown> {
-  if (name === "lines") return changeLines(context, cart, change);
+function applyChange(
+  context: StoreContext,
+  visitor: Visitor,
+  cart: Cart,
+  name: string,
+  change: Body,
+): CartChange<unknown> {
+  if (name === "lines") return changeLines(context, visitor, cart, change);
   const attributes: Record<string, string> = {};
   if (name === "attributes")
     attributes[asText(change.key) ?? ""] = change.type === "removeAttribute" ? "" : (asText(change.value) ?? "");
@@ -121,6 +127,7 @@ export async function handleExtensionCall(
     if (name !== "state") {
       const changed = applyChange(
         context,
+        visitor,
         cart,
         name,
         (typeof change === "object" && !Array.isArray(change) && change) || {},

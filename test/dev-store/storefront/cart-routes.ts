@@ -74,7 +74,7 @@ function add({ context, visitor, cart, body }: CartRequest): Outcome {
       "Required parameter missing or invalid: items",
     );
   }
-  const added = addToCart(context, cart, items);
+  const added = addToCart(context, visitor, cart, items);
   if (!added.ok) return added;
   const keys = added.value.map((line) => line.key);
   return {
@@ -111,7 +111,7 @@ function change(request: CartRequest): Outcome {
 }
 
 function update(request: CartRequest): Outcome {
-  const { context, cart, body } = request;
+  const { context, visitor, cart, body } = request;
   const { updates } = body;
   const keys = cart.lines.map((line) => line.key);
   // A list, or form fields `updates[]`, go by position; an object goes by key or variant id.
@@ -129,7 +129,8 @@ function update(request: CartRequest): Outcome {
       const changed = changeLine(context, cart, line.key, { quantity: count });
       if (!changed.ok) return changed;
     } else if (/^\d+$/.test(id) && count > 0) {
-      const added = addToCart(context, cart, [{ variantId: id, quantity: count, properties: {}, sellingPlanId: null }]);
+      const item = { variantId: id, quantity: count, properties: {}, sellingPlanId: null };
+      const added = addToCart(context, visitor, cart, [item]);
       if (!added.ok) return added;
     } else if (byPosition || id.includes(":")) {
       return refusal("unknown-line", 400, "Bad Request", "no valid id or line parameter");
@@ -226,7 +227,7 @@ function permalink(context: StoreContext, visitor: Visitor, { searchParams }: UR
     properties: {},
     sellingPlanId: null,
   }));
-  const added = addToCart(context, cart, wanted);
+  const added = addToCart(context, visitor, cart, wanted);
   setDiscountCodes(context, cart, (searchParams.get("discount") ?? "").split(","));
   return added.ok ? redirect(`${visitor.prefix}/checkout`, cartCookie(cart.token)) : redirect(`${visitor.prefix}/cart`);
 }

@@ -1,8 +1,9 @@
 import type { DevProduct, StoreContext } from "../shop/state.ts";
-import { isPublished, quantityRuleOf, sellableQuantity, variantById } from "./catalog.ts";
+import { isPublished, quantityRuleOf, sellableQuantity, variantById, type View } from "./catalog.ts";
 import { planById } from "./selling-plans.ts";
 import { lineKey, sessionOf } from "./shop-session.ts";
 import type { Cart, CartLine } from "./cart.ts";
+import { viewOf, type Visitor } from "./visitor.ts";
 
 /** Why Shopify would refuse a change of the cart; the Ajax API answers it with this status and text. */
 export interface CartRefusal {
@@ -48,10 +49,9 @@ function titleOf(product: { title: string; variants: unknown[] }, variant: { tit
   return product.variants.length > 1 ? `${product.title} - ${variant.title}` : product.title;
 }
 
-function checkStock(context: StoreContext, lines: CartLine[], variantId: string): CartChange<null> {
+function checkStock(context: StoreContext, lines: CartLine[], variantId: string, view: View): CartChange<null> {
   const found = variantById(context.shop, variantId);
-  if (!found || !isPublished(found.product, { now: context.now(), excluded: undefined }))
-    return refuse("unknown-variant", "Cannot find variant");
+  if (!found || !isPublished(found.product, view)) return refuse("unknown-variant", "Cannot find variant");
   const sellable = sellableQuantity(found.variant);
   const title = titleOf(found.product, found.variant);
   if (sellable === 0) return refuse("sold-out", `The product '${title}' is already sold out.`);
@@ -90,7 +90,12 @@ function inOrder(lines: CartLine[]): CartLine[] {
  * Puts items into a cart, all or none: one that is unknown or sold out refuses the whole request. Lines with the
  * same variant, properties, plan and parent are joined; new lines come first, nested ones behind their parent.
  */
-export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[]): CartChange<CartLine[]> {
+export function addToCart(
+  context: StoreContext,
+  visitor: Visitor,
+  cart: Cart,
+  items: LineToAdd[],
+): CartChange<CartLine[]> {
   let lines = cart.lines.map((line) => ({ ...line }));
   const touched: string[] = [];
   for (const item of items) {
@@ -110,7 +115,7 @@ export function addToCart(context: StoreContext, cart: Cart, items: LineToAdd[])
     if (existing) existing.quantity += item.quantity;
     else lines = [{ key, ...asked, parentKey }, ...lines];
     touched.push(key);
-    const stock = checkStock(context, lines, item.variantId);
+    const stock = checkStock(context, lines, item.variantId, viewOf(context, visitor));
     if (!stock.ok) return stock;
   }
   if (lines.length > MAX_LINES) return refuse("too-many", `The cart can hold ${MAX_LINES} lines at most.`);
@@ -167,7 +172,8 @@ export function changeLine(context: StoreContext, cart: Cart, key: string, chang
     lines.splice(at, 1);
   } else lines[at] = next;
   if (quantity > before.quantity) {
-    const stock = checkStock(context, lines, before.variantId);
+    // What is in a cart stays there, whatever its market sells.
+    const stock = checkStock(context, lines, before.variantId, { now: context.now(), excluded: undefined });
     if (!stock.ok) return stock;
   }
   cart.lines = inOrder(nestedAgain(lines, before.key, quantity === 0 ? null : next.key));

@@ -195,15 +195,15 @@ test("orders say what each discount took off, by its title or by its code", asyn
   const [order] = [...shop.orders.values()];
   expect(order!.lines.map(({ discounts }) => discounts)).toEqual([
     [
-      { title: "Bought together", amountMinor: 125 },
-      { title: "Two off", amountMinor: 77, ofOrder: true },
-      { title: "TEN", code: "TEN", amountMinor: 113, ofOrder: true },
+      { title: "Bought together", amountMinor: 125, paidMinor: 125 },
+      { title: "Two off", amountMinor: 77, paidMinor: 77, ofOrder: true },
+      { title: "TEN", code: "TEN", amountMinor: 113, paidMinor: 113, ofOrder: true },
     ],
     [
-      { title: "Bought together", amountMinor: 200 },
-      { title: "Two off", amountMinor: 123, ofOrder: true },
-      { title: "TEN", code: "TEN", amountMinor: 179, ofOrder: true },
+      { title: "Bought together", amountMinor: 200, paidMinor: 200 },
+      { title: "Two off", amountMinor: 123, paidMinor: 123, ofOrder: true },
+      { title: "TEN", code: "TEN", amountMinor: 179, paidMinor: 179, ofOrder: true },
     ],
   ]);
-  expect(order!.shippingDiscounts).toEqual([{ title: "POST", code: "POST", amountMinor: 600 }]);
+  expect(order!.shippingDiscounts).toEqual([{ title: "POST", code: "POST", amountMinor: 600, paidMinor: 600 }]);
 });

@@ -63,7 +63,7 @@ test("suggests products by the words of their titles and tags", async () => {
   expect(found.resources.results.products.map(({ id }) => id)).toEqual([8002]);
 });
 
-test("a market sees nothing of what its catalogue leaves out: no page, listing, search result or answer of the API", async () => {
+test("a market sees nothing of what its catalogue leaves out: no page, listing, search result or answer of the API, and nothing to buy", async () => {
   const { shop, shopper } = openShop();
   shop.markets.find(({ countries }) => countries.includes("JP"))!.excluded = new Set(["8002"]);
   const found = async () => {
@@ -83,10 +83,11 @@ test("a market sees nothing of what its catalogue leaves out: no page, listing, 
       listed: products.some(({ handle }) => handle === "tea-cup"),
       searched: resources.results.products.some(({ handle }) => handle === "tea-cup"),
       answered: data.node !== null,
+      bought: (await shopper.send("/cart/add.js", { items: [{ id: 40_020, quantity: 1 }] })).ok,
     };
   };
   shopper.cookies.set("localization", "US");
-  expect(await found()).toEqual({ page: 200, listed: true, searched: true, answered: true });
+  expect(await found()).toEqual({ page: 200, listed: true, searched: true, answered: true, bought: true });
   shopper.cookies.set("localization", "JP");
-  expect(await found()).toEqual({ page: 404, listed: false, searched: false, answered: false });
+  expect(await found()).toEqual({ page: 404, listed: false, searched: false, answered: false, bought: false });
 });

@@ -41,10 +41,11 @@ function attributesOf(value: BodyValue | undefined): Record<string, string> {
   return Object.fromEntries((asList(value) as Body[]).map(({ key, value: text }) => [String(key), String(text ?? "")]));
 }
 
-function addLines(context: StoreContext, cart: Cart, lines: Body[]): CartRefusal | null {
+function addLines(context: StoreContext, visitor: Visitor, cart: Cart, lines: Body[]): CartRefusal | null {
   if (lines.length === 0) return null;
   const added = addToCart(
     context,
+    visitor,
     cart,
     lines.map((line) => ({
       variantId: bareId(line.merchandiseId),
@@ -69,11 +70,12 @@ function changeLines(context: StoreContext, cart: Cart, lines: Body[]): CartRefu
 }
 
 /** Changes the cart as a payload says. Nothing after the first refusal is done. */
-function update(context: StoreContext, cart: Cart, body: Body): UserError[] {
+function update(context: StoreContext, visitor: Visitor, cart: Cart, body: Body): UserError[] {
   const lines = asList(body.lines) as Body[];
   const refusal =
     addLines(
       context,
+      visitor,
       cart,
       lines.filter((line) => line.id === undefined),
     ) ??
@@ -125,7 +127,7 @@ export async function handleStandardActions(
   }
   try {
     const body = await readBody(request);
-    const userErrors = update(context, cart, body);
+    const userErrors = update(context, visitor, cart, body);
     const priced = await priceCart(context, visitor, cart);
     return json({ cart: summary(priced), userErrors, warnings: [] }, 200, cookie);
   } catch (error) {
