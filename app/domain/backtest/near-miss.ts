@@ -1,5 +1,7 @@
-import type { CartColumns } from "./cart-columns.ts";
+import { CartColumns } from "./cart-columns.ts";
+import { CartMemory } from "./cart-memory.ts";
 import type { CartPricer, PastBuyer } from "./cart-pricer.ts";
+import { couldGive } from "./could-give.ts";
 import type { ReplayedOffer } from "./replayed-offer.ts";
 
 /** What a cart was short of: one more unit of what it held, one unit of another product, or an amount. */
@@ -22,6 +24,9 @@ export function nearMarginMinor(amountMinor: number): number {
 export class NearMisses {
   readonly #offer: ReplayedOffer;
   readonly #pricer: CartPricer;
+  /** Whether a set gives something to a product and those of a cart that it can be in a set with. */
+  readonly #setGives = new CartMemory<boolean>();
+  readonly #ofSets = new CartColumns();
   /** Product -> those that carry the offer and name it. */
   readonly #carriersOf = new Map<number, number[]>();
 
@@ -73,7 +78,7 @@ export class NearMisses {
       if (left-- === 0) return null;
       tried.add(product);
       cart.add(product, price);
-      const isEnough = this.#gives(cart, buyer, price);
+      const isEnough = this.#givesWithLast(cart, buyer);
       cart.removeLast();
       if (isEnough) return { short: "product", product };
     }
@@ -83,6 +88,32 @@ export class NearMisses {
   *#productsBeside(cart: CartColumns): Generator<number> {
     for (let line = 0; line < cart.lines; line++) yield* this.#offer.products.get(cart.product[line]!)?.named ?? [];
     for (let line = 0; line < cart.lines; line++) yield* this.carriersOf(cart.product[line]!);
+  }
+
+  /** Whether a cart gets something that gets nothing without its last line: of a set only lines decide that can be in one with it. */
+  #givesWithLast(cart: CartColumns, buyer: PastBuyer): boolean {
+    const last = cart.lines - 1;
+    const { type, tests } = this.#offer;
+    if (type !== "bought-together" || tests !== null) return this.#gives(cart, buyer, cart.unitPrice[last]!);
+    if (!couldGive(cart, this.#offer)) return false;
+    this.#keepSetsWith(cart, cart.product[last]!);
+    return this.#setGives.find(this.#ofSets, () => this.#pricer.price(this.#ofSets, buyer) !== null);
+  }
+
+  /** Keeps the lines of a cart that can be in a set with a product, and its own. */
+  #keepSetsWith(cart: CartColumns, product: number): void {
+    const { products } = this.#offer;
+    this.#ofSets.clear();
+    const lists = new Map<number, readonly number[]>();
+    for (let line = 0; line < cart.lines; line++) {
+      const carrier = cart.product[line]!;
+      const named = products.get(carrier)?.named ?? [];
+      if (carrier === product || named.includes(product)) lists.set(carrier, named);
+    }
+    for (let line = 0; line < cart.lines; line++) {
+      const own = cart.product[line]!;
+      if (lists.has(own) || [...lists.values()].some((named) => named.includes(own))) this.#ofSets.addFrom(cart, line);
+    }
   }
 
   /** The lowest amount that suffices with at most a fifth of it more. */
@@ -120,6 +151,7 @@ export class NearMisses {
   /** Whether the cart gets something now that it costs so much more and has one unit more. */
   #gives(cart: CartColumns, buyer: PastBuyer, moreMinor: number): boolean {
     const { valueMinor, units } = buyer;
+    if (this.#offer.products.size > 0 && !couldGive(cart, this.#offer)) return false;
     return this.#pricer.price(cart, { ...buyer, valueMinor: valueMinor + moreMinor, units: units + 1 }) !== null;
   }
 }

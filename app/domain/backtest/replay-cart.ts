@@ -1,17 +1,13 @@
 import { meetsTests, type ShopperFacts } from "../pricing/buyer-facts.ts";
 import { CartColumns } from "./cart-columns.ts";
+import { CartMemory } from "./cart-memory.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
+import { couldGive } from "./could-give.ts";
 import { nearMarginMinor, NearMisses } from "./near-miss.ts";
 import { replayBundle } from "./replay-bundle.ts";
 import { CreditReplay } from "./replay-credit.ts";
 import type { Replayed } from "./replayed-cart.ts";
 import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
-
-/** Carts whose outcome is remembered; then all are forgotten. Larger ones hardly ever come again. */
-const MOST_REMEMBERED = 50_000;
-const MOST_LINES_REMEMBERED = 3;
-/** Lines with fewer units have their price and units in one number. */
-const UNITS_IN_KEY = 1_024;
 
 /** Replays one offer over carts, one after the other. Most carts are decided without pricing them. */
 export class CartReplay {
@@ -20,11 +16,8 @@ export class CartReplay {
   readonly #near: NearMisses;
   readonly #credit: CreditReplay | null;
   readonly #reduced = new CartColumns();
-  /** Outcomes by what of a cart decides about them: shops sell the same small carts again and again. */
-  readonly #remembered = new Map<string, Replayed | null>();
-  /** The same of carts with one line, by its variant: most are, and numbers are found faster than texts. */
-  readonly #ofVariants = new Map<number, Map<number, Replayed | null>>();
-  #rememberedCarts = 0;
+  /** Outcomes of reduced carts. */
+  readonly #memory = new CartMemory<Replayed | null>();
   /** Places in the given cart of the lines of the reduced one. */
   readonly #places: number[] = [];
 
@@ -85,52 +78,16 @@ export class CartReplay {
     return on === null ? near : { code: "given", on, gifts: [] };
   }
 
-  /** What is decided for the reduced cart, which is remembered for small ones. */
+  /** What is decided for the reduced cart. */
   #outcome(buyer: PastBuyer): Replayed | null {
-    if (this.#reduced.lines > MOST_LINES_REMEMBERED) return this.#decide(buyer);
-    const line = this.#lineKey();
-    return line === null
-      ? this.#known(this.#remembered, this.#key(), buyer)
-      : this.#known(this.#ofVariant(), line, buyer);
-  }
-
-  #known<Key>(remembered: Map<Key, Replayed | null>, key: Key, buyer: PastBuyer): Replayed | null {
-    const known = remembered.get(key);
-    if (known !== undefined) return known;
-    const outcome = this.#decide(buyer);
-    if (this.#rememberedCarts++ >= MOST_REMEMBERED) this.#forget();
-    remembered.set(key, outcome);
-    return outcome;
-  }
-
-  #forget(): void {
-    this.#rememberedCarts = 0;
-    this.#remembered.clear();
-    this.#ofVariants.clear();
-  }
-
-  /** What is remembered of the variant of the reduced cart's only line. */
-  #ofVariant(): Map<number, Replayed | null> {
-    const variant = this.#reduced.variant[0]!;
-    const known = this.#ofVariants.get(variant);
-    if (known !== undefined) return known;
-    const outcomes = new Map<number, Replayed | null>();
-    this.#ofVariants.set(variant, outcomes);
-    return outcomes;
-  }
-
-  /** A number for what of a cart with one line decides beside its variant; null where that needs a text. */
-  #lineKey(): number | null {
-    const { lines, variant, quantity, unitPrice, ships } = this.#reduced;
-    if (lines !== 1 || variant[0] === 0 || !ships[0] || quantity[0]! >= UNITS_IN_KEY) return null;
-    return unitPrice[0]! * UNITS_IN_KEY + quantity[0]!;
+    return this.#memory.find(this.#reduced, () => this.#decide(buyer));
   }
 
   #decide(buyer: PastBuyer): Replayed | null {
     const reduced = this.#reduced;
-    const on = this.#hasEnough(0) ? this.#pricer.price(reduced, buyer) : null;
+    const on = couldGive(reduced, this.#offer) ? this.#pricer.price(reduced, buyer) : null;
     if (on !== null) return { code: "given", on, gifts: [] };
-    const miss = this.#hasEnough(1) || this.#offer.tests !== null ? this.#near.find(reduced, buyer) : null;
+    const miss = this.#couldBeNear() || this.#offer.tests !== null ? this.#near.find(reduced, buyer) : null;
     return miss === null ? null : { code: "near", miss };
   }
 
@@ -149,28 +106,18 @@ export class CartReplay {
     return reduced.lines > 0;
   }
 
-  /** Whether with so many more units anything could be taken off: a bound that never rules out what pricing would find. */
-  #hasEnough(more: number): boolean {
+  /** Whether with one more unit anything could be taken off: a bound that never rules out what pricing would find. */
+  #couldBeNear(): boolean {
     const reduced = this.#reduced;
     const { products, countsTogether } = this.#offer;
-    const all = reduced.allUnits() + more;
+    const all = reduced.allUnits() + 1;
     for (let line = 0; line < reduced.lines; line++) {
       const product = reduced.product[line]!;
       const own = products.get(product);
-      if (own !== undefined && (countsTogether ? all : reduced.unitsOf(product) + more) >= own.need) return true;
-      if (more === 0) continue;
+      if (own !== undefined && (countsTogether ? all : reduced.unitsOf(product) + 1) >= own.need) return true;
       if (this.#near.carriersOf(product).some((carrier) => all >= products.get(carrier)!.need)) return true;
     }
     return false;
-  }
-
-  #key(): string {
-    const { lines, product, variant, quantity, unitPrice, ships } = this.#reduced;
-    let key = "";
-    for (let line = 0; line < lines; line++) {
-      key += `${product[line]},${variant[line]},${quantity[line]},${unitPrice[line]}${ships[line]! ? "" : "-"};`;
-    }
-    return key;
   }
 
   /** What was decided for the reduced cart, with a place for each line of the whole one. */
