@@ -67,11 +67,35 @@ async function tryOffers(): Promise<void> {
       "buy-x-get-y",
       { config: { buy: 2, get: 1, gets: "same", gotProducts: [], most: null, reward: percent } },
     ],
+    [
+      "buy 2 get 1 of 10 others",
+      "buy-x-get-y",
+      {
+        config: {
+          ...{ buy: 2, get: 1, gets: "others", most: null, reward: percent },
+          gotProducts: named.slice(0, 10),
+        },
+      },
+    ],
     ["mix and match, 50 products", "mix-and-match", { conditions, config: { choose: 3, reward: percent } }],
     [
       "goal: free shipping from $50",
       "goal",
       { reward: { kind: "free-shipping" }, config: { ...goal, amounts: { USD: 5_000 } } },
+    ],
+    [
+      "goal: shipping, a gift, and 10 %",
+      "goal",
+      {
+        reward: { kind: "free-shipping" },
+        config: {
+          ...{ ...goal, amounts: { USD: 5_000 } },
+          tiers: [
+            { from: { USD: 7_000 }, reward: { kind: "gift", product: named.slice(0, 1) } },
+            { from: { USD: 9_000 }, reward: percent },
+          ],
+        },
+      },
     ],
   ];
   process.stdout.write(
