@@ -2,7 +2,7 @@ import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import type { StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant } from "../storefront/catalog.ts";
 import { pixelsOnPage, type StandardEvent } from "../pixel/pixels-on-page.ts";
-import type { PricedLine } from "../storefront/price-cart.ts";
+import type { PricedLine } from "../storefront/priced-cart.ts";
 import { escapeHtml as e } from "../storefront/responses.ts";
 import type { Visitor } from "../storefront/visitor.ts";
 import { formatHundredths } from "../theme/engine/money-format.ts";

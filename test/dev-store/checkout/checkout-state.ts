@@ -1,5 +1,7 @@
 import type { StoreContext } from "../shop/state.ts";
-import { type DeliveryOption, deliveryOptions, type PricedCart, priceCart } from "../storefront/price-cart.ts";
+import { type DeliveryOption, deliveryOptions } from "../storefront/delivery-options.ts";
+import { priceCart } from "../storefront/price-cart.ts";
+import type { PricedCart } from "../storefront/priced-cart.ts";
 import type { Cart } from "../storefront/cart.ts";
 import type { Visitor } from "../storefront/visitor.ts";
 

@@ -1,7 +1,7 @@
 import { toDecimalString } from "../../../app/domain/money/money.ts";
 import type { DevProduct, StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant, metafieldsOf } from "../storefront/catalog.ts";
-import type { PricedLine } from "../storefront/price-cart.ts";
+import type { PricedLine } from "../storefront/priced-cart.ts";
 import type { Visitor } from "../storefront/visitor.ts";
 import type { CheckoutExtension } from "./checkout-extension.ts";
 import { extensionTranslations } from "./checkout-extension.ts";

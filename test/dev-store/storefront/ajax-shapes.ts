@@ -3,7 +3,7 @@ import { toDecimalString } from "../../../app/domain/money/money.ts";
 import type { LineAllocation } from "../functions/apply-discounts.ts";
 import type { DevProduct, DevVariant, StoreContext } from "../shop/state.ts";
 import { hasOnlyDefaultVariant, isAvailable, pictureSize, quantityRuleOf } from "./catalog.ts";
-import type { PricedCart, PricedLine } from "./price-cart.ts";
+import type { PricedCart, PricedLine } from "./priced-cart.ts";
 import { planAllocation, planAllocations, planGroups } from "./selling-plans.ts";
 import { present, presentPrice, type Visitor } from "./visitor.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { buildNativeDiscount, setNativeDiscounts } from "../shop/native-discounts.ts";
 import type { DevNativeDiscount } from "../shop/state.ts";
+import { standardEventData } from "../theme/engine/standard-event-data.ts";
 import { handleStorefront } from "./handle-storefront.ts";
 import { buildContext, buildShop, publishOffer, Shopper } from "./sample-shop.ts";
 
@@ -128,6 +129,16 @@ test("enters a code by a link, by a permalink and by Shopify's own action", asyn
   });
   await shopper.ask(`/cart/${CUP}:1?discount=TEN`);
   expect(await shopper.json("/cart.js")).toMatchObject({ total_price: 1125, item_count: 1 });
+});
+
+test("themes are given what became of codes with the view of a cart", async () => {
+  const { shop, shopper, enter } = await openShop([code("1", "TEN")]);
+  await enter("TEN,NONE");
+  const cart = await shopper.json<Cart>("/cart.js");
+  const { discountCodes } = (
+    JSON.parse(standardEventData(cart, "view", undefined, shop.currency)) as { cart: { discountCodes: object[] } }
+  ).cart;
+  expect(discountCodes).toEqual(cart.discount_codes);
 });
 
 const summaryOf = (page: string) => page.slice(page.indexOf('<div id="summary"'));

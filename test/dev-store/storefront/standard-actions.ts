@@ -1,7 +1,8 @@
 import { toHundredths } from "../../../app/domain/money/hundredths.ts";
 import type { StoreContext } from "../shop/state.ts";
 import { addToCart, annotateCart, type CartRefusal, changeLine, findLine, setDiscountCodes } from "./change-cart.ts";
-import { type PricedCart, priceCart } from "./price-cart.ts";
+import { priceCart } from "./price-cart.ts";
+import type { PricedCart } from "./priced-cart.ts";
 import { asCount, asList, asText, type Body, type BodyValue, MalformedBody, readBody } from "./request-body.ts";
 import { cartCookie, json } from "./responses.ts";
 import { cartFor } from "./shop-session.ts";

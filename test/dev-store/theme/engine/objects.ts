@@ -25,7 +25,7 @@ import {
   quantityRuleOf,
   variantById,
 } from "../../storefront/catalog.ts";
-import type { PricedCart, PricedLine } from "../../storefront/price-cart.ts";
+import type { PricedCart, PricedLine } from "../../storefront/priced-cart.ts";
 import { planAllocations, planGroups } from "../../storefront/selling-plans.ts";
 import { viewOf } from "../../storefront/visitor.ts";
 import { emptyWith, Lookup } from "./lookup.ts";

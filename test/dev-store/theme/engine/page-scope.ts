@@ -1,6 +1,6 @@
 import type { DevMetafield, StoreContext } from "../../shop/state.ts";
 import { metafieldsOf } from "../../storefront/catalog.ts";
-import type { PricedCart } from "../../storefront/price-cart.ts";
+import type { PricedCart } from "../../storefront/priced-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";
 import type { Translations, Tree } from "./translate.ts";
 

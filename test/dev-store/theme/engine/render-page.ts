@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StoreContext } from "../../shop/state.ts";
 import type { StandardEvent } from "../../pixel/pixels-on-page.ts";
-import type { PricedCart } from "../../storefront/price-cart.ts";
+import type { PricedCart } from "../../storefront/priced-cart.ts";
 import type { Visitor } from "../../storefront/visitor.ts";
 import { extensionsDirOf, renderEmbeds } from "./app-blocks.ts";
 import { withAppBlocks } from "./app-placements.ts";

@@ -52,7 +52,7 @@ function cartView(cart: Named, context: unknown, currency: string) {
       quantity: item.quantity,
       cost: { totalAmount: storefrontMoney(item.final_line_price, currency) },
     })),
-    discountCodes: [],
+    discountCodes: cart.discount_codes,
   };
   return { cart: items.length === 0 ? null : summary, context: context ?? null };
 }
