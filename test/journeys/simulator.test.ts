@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsIn } from "../fixtures/accessibility.ts";
 import { openAdminPage } from "./admin.ts";
+import { checkOut } from "./checkout.ts";
 import { eventually } from "./eventually.ts";
 import { findSetPage, readCart } from "./shop-floor.ts";
-import { beginStory, type Story } from "./story.ts";
+import { beginStory, type Story, type Visitor } from "./story.ts";
 import { PATIENT } from "../patience.ts";
 
 /** Staff put a cart together in the simulator; a shopper with the same cart is charged the same. */
@@ -18,17 +19,21 @@ afterAll(() => story.end());
 
 /** The cart of a shopper who added a whole set from its page. */
 async function cartWithSet() {
-  const { page, close } = await story.visitor();
+  const visitor = await story.visitor();
+  const cart = await addSet(visitor);
+  await visitor.close();
+  return cart;
+}
+
+async function addSet({ page }: Visitor) {
   await page.goto(story.origin + setPage);
   const set = page.locator("tsuide-set");
   for (const tick of await set.locator("[data-tick]").all()) await tick.check();
   await set.locator("[data-add]").click();
-  const cart = await eventually(
+  return eventually(
     () => readCart(page),
     ({ item_count }) => item_count > 2,
   );
-  await close();
-  return cart;
 }
 
 test("a cart in the simulator costs what the shop's own cart costs, and its address opens it again", async () => {
@@ -60,6 +65,42 @@ test("a cart in the simulator costs what the shop's own cart costs, and its addr
   await app.getByText("Applies", { exact: true }).first().waitFor();
   expect(errors).toEqual([]);
   await close();
+});
+
+test("a code of the shop's own does beside a set what the simulator says, and none is refused without a word", async () => {
+  const alone = { productDiscounts: false, orderDiscounts: false, shippingDiscounts: false };
+  await story.control("discount", { code: "TEN", percent: 10 });
+  await story.control("discount", { code: "TINY", percent: 1, combinesWith: alone });
+  const visitor = await story.visitor({ width: 360 });
+  const { page } = visitor;
+  const { items, total_price } = await addSet(visitor);
+  const same = items.map(({ variant_id, quantity }) => `${variant_id}x${quantity}`).join(".");
+
+  // A link in a newsletter enters the first code; what the cart says is what checkout charges.
+  await page.goto(`${story.origin}/discount/TEN?redirect=/cart`);
+  const reduced = total_price - Math.round(total_price / 10);
+  expect((await readCart(page)).total_price).toBe(reduced);
+  const amount = (reduced / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
+  await page.getByText(amount, { exact: false }).first().waitFor();
+  await page.goto(`${story.origin}/checkout`);
+  await page.getByText("Order summary").click();
+  await page.getByLabel("Discount code").fill("TINY");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("TINY couldn’t be used with your existing discounts.").waitFor();
+  const { order } = await checkOut(visitor, { addFromExtension: false });
+  const { lines } = await order(story);
+  const charged = lines.map(({ unitPriceMinor, quantity, discounts }) => {
+    return unitPriceMinor * quantity - discounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  });
+  expect(charged.reduce((sum, minor) => sum + minor, 0)).toBe(reduced);
+  await visitor.close();
+
+  const staff = await story.visitor({ width: 1280 });
+  const app = await openAdminPage(story, staff.page, `/simulator?locale=en&cart=${same}&codes=TEN,TINY`);
+  await app.getByText("TEN: can be combined with all that this app gives.").waitFor();
+  await app.getByText("TINY: cannot be combined with what this app gives", { exact: false }).waitFor();
+  expect(staff.errors).toEqual([]);
+  await staff.close();
 });
 
 test("in Japanese on a phone, nothing is cut off and axe finds nothing", async () => {
