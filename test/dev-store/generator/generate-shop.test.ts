@@ -58,6 +58,18 @@ describe("a built-in shop", () => {
     expect(variants.some(({ inventoryQuantity, tracked }) => tracked && inventoryQuantity === 0)).toBe(true);
   });
 
+  test("has discount codes of the merchant's own: one that combines with everything, one with nothing", () => {
+    const codes = [...english.nativeDiscounts!.values()].map(({ code, combinesWith }) => [
+      code,
+      Object.values(combinesWith).every(Boolean),
+      Object.values(combinesWith).some(Boolean),
+    ]);
+    expect(codes).toEqual([
+      ["WELCOME10", true, true],
+      ["SOLO15", false, false],
+    ]);
+  });
+
   test("has texts in its language and prices in whole yen", () => {
     const japaneseText = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
     for (const { title, variants } of japanese.products.values()) {

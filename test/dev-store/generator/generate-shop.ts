@@ -1,6 +1,6 @@
 import { emptyShop } from "../shop/empty-shop.ts";
 import { seededRandom } from "../shop/random.ts";
-import type { DevShop } from "../shop/state.ts";
+import type { DevNativeDiscount, DevShop } from "../shop/state.ts";
 import { generateCatalogue } from "./generate-catalogue.ts";
 import { generateOrders } from "./generate-orders.ts";
 import { PLANTED_SETS } from "./planted.ts";
@@ -106,8 +106,24 @@ export function generateShop(options: GenerateOptions): DevShop {
   for (const order of all) if (order.createdAt < until) shop.orders.set(order.id, order);
   if (until < now) shop.upcoming = all.filter(({ createdAt }) => createdAt >= until);
   shop.customerTags = tagsOfRegulars(shop);
+  shop.nativeDiscounts = new Map(CODES.map((each) => [each.id, each]));
   return shop;
 }
+
+const EVERYTHING = { orderDiscounts: true, productDiscounts: true, shippingDiscounts: true };
+const NOTHING = { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false };
+const ON_THE_ORDER = { products: null, minimum: null, startsAt: 0, endsAt: null };
+/** The merchant's own codes: one that combines with all other discounts, and one with none. */
+const CODES: DevNativeDiscount[] = [
+  {
+    ...{ id: "900001", title: "WELCOME10", code: "WELCOME10", off: { percent: 10 } },
+    ...{ ...ON_THE_ORDER, combinesWith: EVERYTHING },
+  },
+  {
+    ...{ id: "900002", title: "SOLO15", code: "SOLO15", off: { percent: 15 } },
+    ...{ ...ON_THE_ORDER, combinesWith: NOTHING },
+  },
+];
 
 /** Orders from which on the shop's staff tag a customer. */
 const REGULAR_ORDERS = 8;
