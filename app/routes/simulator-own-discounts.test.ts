@@ -6,6 +6,7 @@ import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallShop } from "../../test/fixtures/small-shop.ts";
 import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
 import { gid } from "../domain/ids.ts";
+import { OWN_PARTS, type OwnPart } from "../domain/offers/beside-ours.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import type { OfferTypeName } from "../domain/offers/offer-type-name.ts";
 import { createNewOffer } from "../flows/offers/save-offer.ts";
@@ -15,7 +16,7 @@ import { inShop } from "../persistence/database/in-shop.ts";
 import { readFigures } from "../persistence/measurement/figures.ts";
 import { syncOrder } from "../flows/orders/sync-order.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
-import { OWN_PARTS, type OwnPart, type SimulatorView } from "../views/simulator-view.ts";
+import type { SimulatorView } from "../views/simulator-view.ts";
 import * as route from "./app.simulator.tsx";
 
 /** What the simulator says of a cart beside the shop's own discounts, and what checkout then charges for that cart. */

@@ -1,3 +1,4 @@
+import type { OwnPart } from "../domain/offers/beside-ours.ts";
 import type { OfferStatus } from "../domain/offers/offer.ts";
 import type { Absence } from "../domain/simulation/absent-offer.ts";
 import type { SetCreditOutcome } from "../domain/simulation/set-credit.ts";
@@ -114,10 +115,6 @@ export interface ShopDiscountView {
   /** Whether it is on products: each line of the cart then gets the larger of it and ours, whatever combines. */
   onProducts: boolean;
 }
-
-/** What our discount does, as Shopify tells discounts apart. */
-export const OWN_PARTS = ["products", "order", "delivery"] as const;
-export type OwnPart = (typeof OWN_PARTS)[number];
 
 export type EnteredCodeView =
   { entered: string; found: ShopDiscountView & { active: boolean } } | { entered: string; found: null };

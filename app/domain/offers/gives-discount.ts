@@ -1,3 +1,4 @@
+import { OWN_PARTS, type OwnPart } from "./beside-ours.ts";
 import type { Offer } from "./offer.ts";
 import type { OfferTypeName } from "./offer-type-name.ts";
 import { offersOf } from "./offer-types.ts";
@@ -29,4 +30,15 @@ export function takesOffItems({ type, reward }: Pick<Offer, "type" | "reward">):
 export function needsDiscount(offer: Offer): boolean {
   const hasTiers = offersOf("goal", [offer]).some(({ config }) => config.tiers.length > 0);
   return takesOffItems(offer) || (offer.reward !== null && !isCredit(offer.reward)) || hasTiers;
+}
+
+/** What running offers have our discount take something off. A gift is a product. */
+export function partsGiven(running: readonly Offer[]): OwnPart[] {
+  const tiers = offersOf("goal", running).flatMap(({ config }) => config.tiers);
+  const given: Readonly<Record<OwnPart, boolean>> = {
+    products: running.some(takesOffItems) || tiers.some(({ reward }) => reward.kind === "gift"),
+    order: tiers.some(({ reward }) => reward.kind !== "gift"),
+    delivery: running.some(({ reward }) => reward?.kind === "free-shipping"),
+  };
+  return OWN_PARTS.filter((part) => given[part]);
 }

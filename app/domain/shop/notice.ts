@@ -18,6 +18,7 @@ export const NOTICE_CODES = [
   "discount-refused",
   "discount-off",
   "discount-stopped",
+  "discounts-apart",
   "overcharged",
   "widget-stopped",
   "goal-differs",

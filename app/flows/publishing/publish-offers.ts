@@ -12,6 +12,7 @@ import { requestBundles } from "../bundles/request-bundles.ts";
 import { publishOnSchedule } from "./publish-on-schedule.ts";
 import { raiseNotice } from "../notices/raise-notice.ts";
 import { lookAfterDiscount } from "./look-after-discount.ts";
+import { lookAtOtherDiscounts } from "./look-at-other-discounts.ts";
 import { noteDiscountNames } from "./note-discount-names.ts";
 import { numberListings } from "./number-listings.ts";
 import { planPublish } from "./plan-publish.ts";
@@ -46,7 +47,8 @@ export async function publishOffers(shop: ShopDomain, context: FlowContext): Pro
   const startedAt = context.now();
   const discount = await lookAfterDiscount(shop, known, startedAt, context);
   const all = startedAt.getTime() - (known.publishedAllAt?.getTime() ?? 0) >= SEND_ALL_AFTER_MS;
-  await noteDiscountNames(shop, known, { title: discount.title, all }, context);
+  const hasNewName = await noteDiscountNames(shop, known, discount.title, context);
+  if (hasNewName || all) await lookAtOtherDiscounts(shop, known, discount, context);
   const plan = await inShop(context.database, shop, (tx) => planPublish(tx, known, { discount, now: startedAt, all }));
   const { set, deleted, refused } = await sendMetafields(shop, plan, context);
   await inShop(context.database, shop, async (tx) => {

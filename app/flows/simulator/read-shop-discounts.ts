@@ -1,12 +1,13 @@
 import type { ShopDomain } from "../../domain/ids.ts";
+import { type CombinesWith, partsBeside } from "../../domain/offers/beside-ours.ts";
 import { AccessDenied, isTemporary } from "../../shopify/client/errors.ts";
 import {
   AUTOMATIC_DISCOUNTS,
   CODE_DISCOUNT,
-  type CombinesWith,
   type Combining,
+  othersAndOurs,
 } from "../../shopify/operations/shop-discounts.ts";
-import { OWN_PARTS, type OwnPart, type ShopDiscountsView, type ShopDiscountView } from "../../views/simulator-view.ts";
+import type { ShopDiscountsView, ShopDiscountView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
 
 /** The shop's other discounts, as far as Shopify lets apps know: which there are, and what they combine with. */
@@ -16,19 +17,16 @@ export async function readShopDiscounts(
   { gateway: { client }, log }: FlowContext,
 ): Promise<ShopDiscountsView> {
   try {
-    const { app, discountNodes } = await client.query(shop, AUTOMATIC_DISCOUNTS, {});
-    const isOurs = ({ discount }: (typeof discountNodes.nodes)[number]) =>
-      discount.appDiscountType?.appKey === app.apiKey;
-    const ours = discountNodes.nodes.find(isOurs)?.discount.combinesWith ?? MADE_WITH;
-    const others = discountNodes.nodes.filter((node) => !isOurs(node));
+    const found = await client.query(shop, AUTOMATIC_DISCOUNTS, {});
+    const { others, ours } = othersAndOurs(found);
     const entered = [];
     for (const code of codes) {
-      const found = (await client.query(shop, CODE_DISCOUNT, { code })).codeDiscountNodeByCode?.codeDiscount ?? null;
-      const known = found === null ? null : { ...discountView(found, ours), active: found.status === "ACTIVE" };
+      const named = (await client.query(shop, CODE_DISCOUNT, { code })).codeDiscountNodeByCode?.codeDiscount ?? null;
+      const known = named === null ? null : { ...discountView(named, ours), active: named.status === "ACTIVE" };
       entered.push({ entered: code, found: known });
     }
-    const automatic = others.map(({ discount }) => discountView(discount, ours));
-    return { code: "known", automatic, more: discountNodes.pageInfo.hasNextPage, codes: entered };
+    const automatic = others.map((one) => discountView(one, ours));
+    return { code: "known", automatic, more: found.discountNodes.pageInfo.hasNextPage, codes: entered };
   } catch (error) {
     if (error instanceof AccessDenied) return { code: "not-allowed" };
     if (!isTemporary(error)) throw error;
@@ -37,27 +35,7 @@ export async function readShopDiscounts(
   }
 }
 
-/** What our discount combines with where the merchant has changed nothing. */
-const MADE_WITH: CombinesWith = { productDiscounts: true, orderDiscounts: true, shippingDiscounts: true };
-
-/**
- * What of our discount may be in one order with another: Shopify asks both whether they allow the other's class, and never
- * takes two discounts off shipping.
- */
-function discountView(
-  { title = "", combinesWith, discountClasses = [] }: Combining,
-  ours: CombinesWith,
-): ShopDiscountView {
-  const byClass = { PRODUCT: ours.productDiscounts, ORDER: ours.orderDiscounts, SHIPPING: ours.shippingDiscounts };
-  const isTaken = discountClasses.every((one) => byClass[one]);
-  const takes: Readonly<Record<OwnPart, boolean | undefined>> = {
-    products: combinesWith?.productDiscounts,
-    order: combinesWith?.orderDiscounts,
-    delivery: combinesWith?.shippingDiscounts === true && !discountClasses.includes("SHIPPING"),
-  };
-  return {
-    title,
-    beside: OWN_PARTS.filter((part) => isTaken && takes[part] === true),
-    onProducts: discountClasses.includes("PRODUCT"),
-  };
+function discountView(other: Combining, ours: CombinesWith): ShopDiscountView {
+  const { title = "", discountClasses = [] } = other;
+  return { title, beside: partsBeside(other, ours), onProducts: discountClasses.includes("PRODUCT") };
 }

@@ -1,16 +1,9 @@
+import type { CombinesWith, OtherDiscount } from "../../domain/offers/beside-ours.ts";
 import { operation } from "./operation.ts";
 
-export interface CombinesWith {
-  readonly productDiscounts: boolean;
-  readonly orderDiscounts: boolean;
-  readonly shippingDiscounts: boolean;
-}
-
 /** What a discount of a kind that is asked about says of itself; of other kinds it is absent. */
-export interface Combining {
+export interface Combining extends OtherDiscount {
   readonly title?: string;
-  readonly combinesWith?: CombinesWith;
-  readonly discountClasses?: readonly ("PRODUCT" | "ORDER" | "SHIPPING")[];
 }
 
 /** An automatic discount, of Shopify's own kinds or of an app. */
@@ -19,19 +12,18 @@ export interface AutomaticDiscount extends Combining {
   readonly appDiscountType?: { readonly appKey: string };
 }
 
+interface AutomaticDiscounts {
+  app: { apiKey: string };
+  discountNodes: {
+    nodes: readonly { discount: AutomaticDiscount }[];
+    pageInfo: { hasNextPage: boolean };
+  };
+}
+
 const COMBINES = "discountClasses combinesWith { productDiscounts orderDiscounts shippingDiscounts }";
 
 /** The automatic discounts that are on, and which app is asking. */
-export const AUTOMATIC_DISCOUNTS = operation<
-  Record<string, never>,
-  {
-    app: { apiKey: string };
-    discountNodes: {
-      nodes: readonly { discount: AutomaticDiscount }[];
-      pageInfo: { hasNextPage: boolean };
-    };
-  }
->(`#graphql
+export const AUTOMATIC_DISCOUNTS = operation<Record<string, never>, AutomaticDiscounts>(`#graphql
   query AutomaticDiscounts {
     app { apiKey }
     discountNodes(first: 50, query: "method:automatic status:active") {
@@ -48,6 +40,22 @@ export const AUTOMATIC_DISCOUNTS = operation<
     }
   }
 `);
+
+/** The shop's automatic discounts that are on and not ours, and what ours combines with. */
+export function othersAndOurs({ app, discountNodes: { nodes } }: AutomaticDiscounts): {
+  readonly others: readonly AutomaticDiscount[];
+  readonly ours: CombinesWith;
+} {
+  const isOurs = ({ appDiscountType }: AutomaticDiscount) => appDiscountType?.appKey === app.apiKey;
+  const discounts = nodes.map(({ discount }) => discount);
+  return {
+    others: discounts.filter((one) => !isOurs(one)),
+    ours: discounts.find(isOurs)?.combinesWith ?? MADE_WITH,
+  };
+}
+
+/** What our discount combines with where the merchant has changed nothing. */
+const MADE_WITH: CombinesWith = { productDiscounts: true, orderDiscounts: true, shippingDiscounts: true };
 
 /** The discount that a code stands for. */
 export const CODE_DISCOUNT = operation<

@@ -138,6 +138,7 @@ function linkOf(
       return { url: "/app/data-requests" };
     case "discount-off":
     case "discount-stopped":
+    case "discounts-apart":
       return admin("discounts");
     case "overcharged":
       return admin(`orders/${charged[0]?.order ?? ""}`);

@@ -1,11 +1,7 @@
 import { BlockStack, Card, List, Text } from "@shopify/polaris";
 import { useTranslation } from "react-i18next";
-import {
-  OWN_PARTS,
-  type OwnPart,
-  type ShopDiscountsView,
-  type ShopDiscountView,
-} from "../../../views/simulator-view.ts";
+import { OWN_PARTS, type OwnPart } from "../../../domain/offers/beside-ours.ts";
+import type { ShopDiscountsView, ShopDiscountView } from "../../../views/simulator-view.ts";
 import { useFormats } from "../../kit/locale-provider.tsx";
 
 /** What Shopify lets apps know of the shop's other discounts, and what it does not. */
