@@ -97,15 +97,18 @@ async function sumOf(condition: string): Promise<number> {
 }
 const onDays = (from: string, to: string) => `(at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN '${from}' AND '${to}'`;
 const WEEK = onDays("2026-11-22", "2026-11-28");
-const WEEK_BEFORE = onDays("2026-11-15", "2026-11-21");
+/** Now it is 9 p.m. in Tokyo. */
+const WEEK_BEFORE = `${onDays("2026-11-15", "2026-11-21")} AND at <= '2026-11-21T12:00:00Z'`;
 
 test("shows what offers earned in the shop's days, and in the period before", async () => {
   const view = await results("range=7");
   expect(view.range).toMatchObject({ from: "2026-11-22", to: "2026-11-28", beforeFrom: "2026-11-15" });
+  expect(view.range).toMatchObject({ beforeTo: "2026-11-21", beforeUpTo: "2026-11-21T12:00:00.000Z" });
   const [now, before] = [await sumOf(WEEK), await sumOf(WEEK_BEFORE)];
   expect(Math.min(now, before)).toBeGreaterThan(5_000);
   expect(view.now.attributed).toEqual({ amountMinor: now, currency: "JPY" });
   expect(view.before.attributed.amountMinor).toBe(before);
+  expect(before).not.toBe(await sumOf(onDays("2026-11-15", "2026-11-21")));
   expect(view.steps).toHaveLength(7);
   for (const { from, to, attributedMinor } of view.steps) expect(attributedMinor).toBe(await sumOf(onDays(from, to)));
   const sum = (of: "attributedMinor" | "beforeMinor") => view.steps.reduce((total, step) => total + step[of], 0);
@@ -271,6 +274,10 @@ test("files hold what the page shows, amounts as programs read them", async () =
   expect(days.rows.slice(1).map((row) => [row[0], row[2], row[4]])).toEqual(
     steps.map((step) => [step.from, String(step.attributedMinor), "JPY"]),
   );
+  expect(days.rows[0]!.at(-1)).toBe("Is over");
+  expect(days.rows.slice(-2).map((row) => row.at(-1))).toEqual(["TRUE", "FALSE"]);
+  const over = await file("file=days&range=own&from=2026-11-20&to=2026-11-27");
+  expect(over.rows.slice(1).every((row) => row.at(-1) === "TRUE")).toBe(true);
   const earned = await file("file=rows&by=surface&range=30");
   expect(earned.name).toContain("rows-surface");
   expect(earned.rows.slice(1).reduce((sum, row) => sum + Number(row[2]), 0)).toBe(now.attributed.amountMinor);
@@ -318,4 +325,16 @@ test("no more than a few files are made at once, and each one that ends makes ro
   const again = await Promise.all(Array.from({ length: 4 }, ask));
   expect(again.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   await Promise.all(again.map((response) => response.text()));
+});
+
+test("acceptance of the day 30 days before is up to the same time", async () => {
+  const then = NOW - 30 * DAY_MS;
+  await app.context.events.append([
+    ...[event("seen", { at: then - 3_600_000 }), event("added", { at: then - 3_600_000, surface: "cart" })],
+    ...[1, 2, 3].map((hours) => event("seen", { at: then + hours * 3_600_000 })),
+  ]);
+  await app.context.events.move(new Date(NOW));
+  const { part: trends } = await trendsRoute.loader(args("/app/trends", app.shop));
+  expect(trends.steps.at(-1)).toMatchObject({ day: "2026-11-28", acceptance: 1, acceptanceBefore: 1 });
+  expect(trends.beforeUpTo).toBe("2026-10-29T12:00:00.000Z");
 });

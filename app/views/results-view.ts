@@ -15,6 +15,8 @@ export interface RangeView {
   to: string;
   beforeFrom: string;
   beforeTo: string;
+  /** Where the period's last day is not over: up to when orders of the period before count, an ISO time. */
+  beforeUpTo: string | null;
 }
 
 /** What a row of a table is about. */

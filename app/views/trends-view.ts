@@ -31,6 +31,8 @@ export interface TrendsView {
   steps: TrendStepView[];
   incremental: IncrementalView;
   incrementalBefore: IncrementalView;
+  /** Up to when the days before count, an ISO time of the last of them: the time of day that it is now. */
+  beforeUpTo: string;
   /** When visitors and orders of incremental revenue were last gathered, an ISO time; null for never. */
   measuredAt: string | null;
   /** False where events cannot be read now, so that no acceptance is known. */

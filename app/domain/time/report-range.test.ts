@@ -4,18 +4,40 @@ import { LONGEST_RANGE_DAYS, RANGE_NAMES, rangeRefusal, rangeSteps, reportRange 
 
 const NOW = Date.parse("2026-11-28T16:00:00Z");
 const own = (from: string, to: string) => ({ range: "own", from, to }) as const;
+const WEEK = { range: "7", from: "", to: "" } as const;
 const days = (query: Parameters<typeof reportRange>[0], timezone = "UTC") => {
   const { period, before, days: count } = reportRange(query, NOW, timezone);
   return [period.fromDay, period.toDay, before.fromDay, before.toDay, count];
 };
 
 test("a period of so many days ends today in the shop's timezone, and follows as many days", () => {
-  const week = { range: "7", from: "", to: "" } as const;
-  expect(days(week)).toEqual(["2026-11-22", "2026-11-28", "2026-11-15", "2026-11-21", 7]);
-  expect(days(week, "Asia/Tokyo").slice(0, 2)).toEqual(["2026-11-23", "2026-11-29"]);
-  const range = reportRange(week, NOW, "Asia/Tokyo");
+  expect(days(WEEK)).toEqual(["2026-11-22", "2026-11-28", "2026-11-15", "2026-11-21", 7]);
+  expect(days(WEEK, "Asia/Tokyo").slice(0, 2)).toEqual(["2026-11-23", "2026-11-29"]);
+  const range = reportRange(WEEK, NOW, "Asia/Tokyo");
   expect(new Date(range.period.from).toISOString()).toBe("2026-11-22T15:00:00.000Z");
-  expect(range.before.to).toBe(range.period.from);
+});
+
+test.each([
+  // Clocks in New York are put back on 1 November 2026 at 2:00, and forward on 8 March 2026 at 2:00.
+  ["America/New_York", WEEK, "2026-11-06T19:30:00Z", "2026-10-30T18:30:00Z"],
+  ["America/New_York", WEEK, "2026-11-01T06:30:00Z", "2026-10-25T05:30:00Z"],
+  ["America/New_York", WEEK, "2026-11-08T06:30:00Z", "2026-11-01T05:30:00Z"],
+  ["America/New_York", WEEK, "2026-03-15T06:30:00Z", "2026-03-08T07:30:00Z"],
+  ["Asia/Tokyo", WEEK, "2026-11-28T16:00:00Z", "2026-11-21T16:00:00Z"],
+  ["UTC", { range: "year", from: "", to: "" }, "2026-11-28T16:00:00Z", "2025-11-28T16:00:00Z"],
+  ["UTC", own("2026-11-20", "2026-11-28"), "2026-11-28T16:00:00Z", "2026-11-19T16:00:00Z"],
+  // The day's first moment and its last.
+  ["UTC", WEEK, "2026-11-28T00:00:00Z", "2026-11-21T00:00:00Z"],
+  ["UTC", WEEK, "2026-11-28T23:59:59.999Z", "2026-11-21T23:59:59.999Z"],
+] as const)("in %s the period before ends when its last day has come as far as today", (timezone, query, at, end) => {
+  const { before, period, isSoFar } = reportRange(query, Date.parse(at), timezone);
+  expect(new Date(before.to - 1).toISOString()).toBe(new Date(end).toISOString());
+  expect([before.to <= period.from, isSoFar]).toEqual([true, true]);
+});
+
+test("a period whose last day is over is compared with a whole one", () => {
+  const { period, before, isSoFar } = reportRange(own("2026-11-20", "2026-11-27"), NOW, "UTC");
+  expect([before.to, isSoFar]).toEqual([period.from, false]);
 });
 
 test("this year is compared with the same days of the year before", () => {

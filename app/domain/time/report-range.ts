@@ -1,5 +1,5 @@
 import { DAY_MS } from "./day.ts";
-import { type ReportPeriod, reportDay, reportPeriod, shiftDay } from "./report-days.ts";
+import { instantOf, offsetMs, type ReportPeriod, reportDay, reportPeriod, shiftDay } from "./report-days.ts";
 
 /** Periods that a report can be of: the last so many days, this year so far, or days of one's own choice. */
 export const RANGE_NAMES = ["7", "30", "90", "year", "own"] as const;
@@ -37,8 +37,11 @@ export type RangeRefusal = "no-day" | "order" | "future" | "too-long";
 export interface ReportRange {
   readonly name: RangeName;
   readonly period: ReportPeriod;
+  /** Where the period's last day is not over, this one ends with the same time of its own last day. */
   readonly before: ReportPeriod;
   readonly days: number;
+  /** That `before` ends within its last day. */
+  readonly isSoFar: boolean;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -64,11 +67,23 @@ export function reportRange(query: RangeQuery, now: number, timezone: string): R
       ? [query.from, query.to]
       : [name === "year" ? `${today.slice(0, 4)}-01-01` : shiftDay(today, 1 - Number(name)), today];
   const days = daysBetween(from, to);
-  const beforeTo = name === "year" ? yearBefore(to) : shiftDay(from, -1);
-  return {
-    ...{ name, days, period: reportPeriod(from, to, timezone) },
-    before: reportPeriod(shiftDay(beforeTo, 1 - days), beforeTo, timezone),
-  };
+  const lastBefore = name === "year" ? yearBefore(to) : shiftDay(from, -1);
+  const period = reportPeriod(from, to, timezone);
+  const before = reportPeriod(shiftDay(lastBefore, 1 - days), lastBefore, timezone);
+  const isSoFar = now < period.to;
+  // Orders of this very moment count in both.
+  const upTo = Math.min(before.to, sameTimeBefore({ period, before }, now, timezone) + 1);
+  return { ...{ name, days, period, isSoFar }, before: isSoFar ? { ...before, to: upTo } : before };
+}
+
+/** The moment of the period before at which the shop's clocks show what they show at a moment of the period, on the same of its days. */
+export function sameTimeBefore(
+  { period, before }: Pick<ReportRange, "period" | "before">,
+  at: number,
+  timezone: string,
+): number {
+  const daysAgo = daysBetween(before.toDay, period.toDay) - 1;
+  return instantOf(at + offsetMs(at, timezone) - daysAgo * DAY_MS, timezone);
 }
 
 /** Whether a text is a day of the calendar: "2026-11-21". */

@@ -28,19 +28,25 @@ export interface IncrementalByDay {
   readonly measuredAt: Date | null;
 }
 
-/** {@link readIncrementalView} of a period, and of the part of it that each of its days ends. */
+/**
+ * {@link readIncrementalView} of a period, and of the part of it that each of its days ends.
+ *
+ * @param until Nothing after it counts.
+ */
 export async function readIncrementalByDay(
   tx: ShopTransaction,
   period: ReportPeriod,
   { currency, timezone }: { currency: string; timezone: string },
+  until = period.to,
 ): Promise<IncrementalByDay> {
   const begins = daysOfPeriod(period, timezone).map(({ from }) => from);
   const from = new Date(period.from);
-  const ends = [...begins.slice(1), period.to].map((end) => new Date(end));
+  const ends = [...begins.slice(1), period.to].map((end) => new Date(Math.max(period.from, Math.min(end, until))));
   const { incremental, since, measuredAt } = await readIncrementalUpTo(tx, { from, ends, currency });
   const views = incremental.map((one) => incrementalView({ incremental: one, since }, from, currency));
   const whole = views.at(-1)!;
-  const measured = begins.filter((begin) => measuredAt !== null && begin < measuredAt.getTime()).length;
+  const counted = measuredAt === null ? -Infinity : Math.min(measuredAt.getTime(), until);
+  const measured = begins.filter((begin) => begin < counted).length;
   // What is known on the day of the last measurement is all that is known of the period.
   const days = views.map((view, day) => (day < measured - 1 ? pointOf(view) : day < measured ? pointOf(whole) : null));
   return { whole, days, measuredAt };

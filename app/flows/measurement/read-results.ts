@@ -75,10 +75,11 @@ function figuresOf(tx: ShopTransaction, { currency, timezone }: ShopRow, period:
 }
 
 /** The days of a range and of the one before it. */
-export function rangeView({ name, days, period, before }: ReportRange): RangeView {
+export function rangeView({ name, days, period, before, isSoFar }: ReportRange): RangeView {
   return {
     ...{ name, days, from: period.fromDay, to: period.toDay },
     ...{ beforeFrom: before.fromDay, beforeTo: before.toDay },
+    beforeUpTo: isSoFar ? new Date(before.to - 1).toISOString() : null,
   };
 }
 

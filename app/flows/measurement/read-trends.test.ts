@@ -15,7 +15,9 @@ const TIMEZONE = "Asia/Tokyo";
 /** Visitors come from `START` on for so many days: in most of the period before, and in the whole period. */
 const DAYS = 58;
 const NOW = START + DAYS * DAY_MS;
-const { period, before } = reportRange(MONTH, NOW, TIMEZONE);
+const { period, before: past } = reportRange(MONTH, NOW, TIMEZONE);
+/** Visitors are counted up to now, so those of the days before are up to the same time. */
+const before = { ...past, to: NOW - 30 * DAY_MS };
 
 let shop: ExperimentShop;
 beforeAll(async () => {
@@ -75,14 +77,14 @@ function oneByOne(of: ReportPeriod, currency = "USD") {
 test("each point of the chart is what a period that ends on its day says, and the last one is the figure of Results", async () => {
   await count();
   const view = await trends();
-  const [now, past] = [await oneByOne(period), await oneByOne(before)];
+  const [now, earlier] = [await oneByOne(period), await oneByOne(before)];
   expect(view.steps.map(({ incremental }) => incremental)).toEqual(now);
-  expect(view.steps.map(({ incrementalBefore }) => incrementalBefore)).toEqual(past);
+  expect(view.steps.map(({ incrementalBefore }) => incrementalBefore)).toEqual(earlier);
   // A week is needed, and of the days before only the last ones had visitors.
   expect(now.slice(0, 6).every((point) => point === null)).toBe(true);
   expect(now.filter((point) => point !== null).length).toBeGreaterThan(12);
-  expect(past.filter((point) => point !== null).length).toBeGreaterThan(3);
-  expect(past.filter((point) => point === null).length).toBeGreaterThan(16);
+  expect(earlier.filter((point) => point !== null).length).toBeGreaterThan(3);
+  expect(earlier.filter((point) => point === null).length).toBeGreaterThan(16);
   const { incremental } = await readResultsEffect(shop.app.shop, { range: MONTH, by: "offer" }, shop.app.context);
   if (incremental.kind !== "estimate") throw new Error(incremental.kind);
   expect(view.incremental).toEqual(incremental);
@@ -143,7 +145,7 @@ test("only orders in the shop's present currency are compared", async () => {
   expect(view.incrementalBefore).toEqual({ kind: "not-enough", buyers: 0, daysLeft: null });
 });
 
-test("the line ends with the day on which visitors were last counted", async () => {
+test("both lines end with the day on which visitors were last counted, and at the same time", async () => {
   await count();
   await shop.query("UPDATE splits SET measured_at = $1", [new Date(NOW - 3 * DAY_MS)]);
   await shop.query("DELETE FROM holdout_orders WHERE at >= $1", [new Date(NOW - 3 * DAY_MS)]);
@@ -153,6 +155,12 @@ test("the line ends with the day on which visitors were last counted", async () 
   expect(points.slice(0, -4)).toEqual((await oneByOne(period)).slice(0, -4));
   if (view.incremental.kind !== "estimate") throw new Error(view.incremental.kind);
   expect(points.at(-4)!.estimate).toBe(view.incremental.estimate.amountMinor);
+  const earlier = view.steps.map(({ incrementalBefore }) => incrementalBefore);
+  expect(earlier.slice(-3)).toEqual([null, null, null]);
+  const upTo = { from: before.from, to: before.to - 3 * DAY_MS };
+  expect(view.incrementalBefore).toEqual(await shop.inside((tx) => readIncrementalView(tx, upTo, "USD")));
+  if (view.incrementalBefore.kind !== "estimate") throw new Error(view.incrementalBefore.kind);
+  expect(earlier.at(-4)!.estimate).toBe(view.incrementalBefore.estimate.amountMinor);
 });
 
 test("no point is claimed where nobody is held out, none was counted, or the split is wrong", async () => {

@@ -21,6 +21,10 @@ it("writes numbers and amounts as programs read them, negative ones as well, and
   expect(csvText([[...row, kwd]])).toBe("\uFEFF1234.5,-3,1234.50,-0.05,1200,,1.250\r\n");
 });
 
+it("writes yes and no as spreadsheets read them", () => {
+  expect(csvText([[true, false]])).toBe("\uFEFFTRUE,FALSE\r\n");
+});
+
 it("gives another program's parser the same texts, an apostrophe before formulas apart", () => {
   const text = fc.string({ unit: fc.constantFrom(..."ab=+-@'\",\r\n\t 茶＝") });
   fc.assert(

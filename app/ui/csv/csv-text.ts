@@ -4,9 +4,10 @@ import type { MoneyView } from "../../views/money-view.ts";
 
 /**
  * What a field of a CSV file is made from: a text; a number or an amount, both written as spreadsheets and programs read
- * them, without groups of digits ("1234.50"); nothing for what is not known.
+ * them, without groups of digits ("1234.50"); yes or no, as spreadsheets read them in every language; nothing for what is not
+ * known.
  */
-export type CsvCell = string | number | MoneyView | null;
+export type CsvCell = string | number | boolean | MoneyView | null;
 
 /** Without it spreadsheets misread Japanese. */
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -33,6 +34,7 @@ export async function* csvPieces(batches: AsyncIterable<readonly (readonly CsvCe
 function field(cell: CsvCell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);
+  if (typeof cell === "boolean") return cell ? "TRUE" : "FALSE";
   if (typeof cell !== "string") {
     return (cell.amountMinor / minorUnitsPerUnit(cell.currency)).toFixed(exponentOf(cell.currency));
   }

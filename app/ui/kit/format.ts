@@ -29,6 +29,8 @@ export interface Formats {
   /** From one day or ISO time to another, in days as {@link Formats.date}: "May 3 – May 12, 2026"; one day as itself. */
   dateRange(from: string, to: string): string;
   dateTime(iso: string): string;
+  /** The time of day of an ISO time: "2:30 PM". */
+  time(iso: string): string;
   list(items: readonly string[]): string;
   /** The name behind a code, a currency with it: "Germany", "Euro (EUR)"; the code alone where it is not known. */
   codeName(kind: CodeKind, code: string): string;
@@ -79,6 +81,7 @@ export function formatsFor(
     dateRange: (from, to) => dateRange(tag, DATE_ONLY.test(from) ? "UTC" : timeZone, [new Date(from), new Date(to)]),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { ...day, hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
+    time: (iso) => new Intl.DateTimeFormat(tag, { hour: "numeric", minute: "2-digit", timeZone }).format(new Date(iso)),
     sentences: (parts) => parts.join(tag.startsWith("ja") ? "" : " "),
     codeName: (kind, code) => {
       if (kind === "country") return countryName(code);

@@ -19,7 +19,7 @@ test("incremental revenue has its interval, its days, and the days before", () =
     "|$800.00|Between -$50.00 and $1,650.00, with 95% confidence.|",
     "|These 30 days|Day counted in part|95% confidence interval|The 30 days before|",
     "|There is enough to compare from Nov 20, 2026 on. Counted up to Nov 21, 2026, 12:30 PM. " +
-      "The 30 days before: $700.00, between $100.00 and $1,300.00, with 95% confidence.|",
+      "The 30 days before, up to the same time: $700.00, between $100.00 and $1,300.00, with 95% confidence.|",
   ])
     expect(text).toContain(part);
   expect(renderPage("en", table())).toContain(
@@ -68,7 +68,9 @@ test("says why there is no line, and where a holdout is set", () => {
   }
 });
 
-test("today is marked as not over, and is in no comparison of days", () => {
+test("today is marked as not over, and both days count up to the same time", () => {
+  expect(renderPage("en", card())).toContain("Today and the day 30 days before count up to 2:37 PM.|");
+  expect(renderPage("ja", card())).toContain("今日と30日前の日は、どちらも14:37までの集計です。|");
   expect(renderPage("en", card())).toContain("|These 30 days|Today so far|The 30 days before|");
   expect(renderHtml("en", card())).toContain(
     'aria-label="Attributed revenue by day, from $10.00 to $20.00. Today so far: $30.00."',

@@ -67,7 +67,7 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
   return (
     <BlockStack gap="300">
       <Text as="p" tone="subdued">
-        {t(`trends.help.${trend}`)}
+        {formats.sentences([t(`trends.help.${trend}`), t("trends.upTo", { time: formats.time(view.beforeUpTo) })])}
       </Text>
       <TimeChart
         points={points}

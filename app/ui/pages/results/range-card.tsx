@@ -39,6 +39,7 @@ export function RangeCard({ range, timezone, today, loading, onRange }: RangeCar
     setSent(true);
     if (refusal === null) onRange(asked);
   };
+  const before = formats.dateRange(range.beforeFrom, range.beforeTo);
   const error =
     isSent && refusal !== null
       ? t(`range.refused.${refusal}`, { days: formats.number(LONGEST_RANGE_DAYS) })
@@ -86,7 +87,9 @@ export function RangeCard({ range, timezone, today, loading, onRange }: RangeCar
         <Text as="p" tone="subdued">
           {formats.sentences([
             t("range.shown", { period: formats.dateRange(range.from, range.to), timezone }),
-            t("range.before", { period: formats.dateRange(range.beforeFrom, range.beforeTo) }),
+            range.beforeUpTo === null
+              ? t("range.before", { period: before })
+              : t("range.beforeUpTo", { period: before, time: formats.time(range.beforeUpTo) }),
           ])}
         </Text>
       </BlockStack>

@@ -44,13 +44,14 @@ export function fileName(
   return `${parts.join("-")}.csv`;
 }
 
-/** Attributed revenue by day or week, beside the period before. */
-export function dayRows({ steps, shop: { currency } }: ResultsView, t: TFunction): Rows {
-  const head = ["from", "to", "attributed", "before", "currency"].map((name) => t(`results:csv.${name}`));
+/** Attributed revenue by day or week, beside the period before. The one with today in it is marked: both count up to now. */
+export function dayRows({ steps, shop: { currency, today } }: ResultsView, t: TFunction): Rows {
+  const head = ["from", "to", "attributed", "before", "currency", "isOver"].map((name) => t(`results:csv.${name}`));
   return [
     head,
     ...steps.map(({ from, to, attributedMinor, beforeMinor }) => [
       ...[from, to, { amountMinor: attributedMinor, currency }, { amountMinor: beforeMinor, currency }, currency],
+      to < today,
     ]),
   ];
 }

@@ -20,6 +20,7 @@ const view: ResultsView = {
   shop: { domain: "tea.myshopify.com", currency: "JPY", timezone: "Asia/Tokyo", today: "2026-11-28" },
   range: {
     ...{ name: "7", days: 2, from: "2026-11-27", to: "2026-11-28", beforeFrom: "2026-11-25", beforeTo: "2026-11-26" },
+    beforeUpTo: "2026-11-26T05:37:00Z",
   },
   now: figures,
   before: { ...figures, attributed: yen(100_000), averageOrder: null },
@@ -181,6 +182,15 @@ test("a chart says what it shows, and leaves a gap where nothing is known", () =
     writeShort: write,
   });
   expect(renderHtml("en", chart)).toContain('role="img" aria-label="Rises to 4"');
+});
+
+test("says up to when the period before counts, where today is not over", () => {
+  expect(page("en")).toContain(
+    "Compared with Nov 25 – Nov 26, 2026, up to 2:37 PM on the last day, as today is not over.|",
+  );
+  expect(page("ja")).toContain("比較対象：2026年11月25日～11月26日（今日はまだ途中のため、最終日は14:37まで）。|");
+  const over = page("en", { range: { ...view.range, beforeUpTo: null } });
+  expect(over).toContain("Compared with Nov 25 – Nov 26, 2026.|");
 });
 
 test("the day or week with today in it is marked as not over, and a period that is over has none", () => {
