@@ -5,6 +5,7 @@ import { OFFER_TYPE_NAMES } from "../domain/offers/offer-type-name.ts";
 import { contentShape } from "../domain/offers/offer-types.ts";
 import { readBacktest } from "../flows/backtest/read-backtest.ts";
 import { cancelBacktest, requestBacktest } from "../flows/backtest/request-backtest.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { signedInShop } from "../server/signed-in-shop.server.ts";
 import { isFormOf, type ShapeForm } from "../ui/forms/shape-form.ts";
 import { readSentForm } from "../ui/forms/sent-form.ts";
@@ -22,7 +23,7 @@ const asked = z.discriminatedUnion("intent", [
 
 /** How far the backtest in the address is, and what came out of it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/offers");
   const wanted = digest.safeParse(new URL(request.url).searchParams.get("digest"));
   return { view: wanted.success ? await readBacktest(shop, wanted.data, context.flows) : null };
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { CUSTOMER_LISTS, LIST_ORDERS, type ListOrder } from "../views/customers-view.ts";
 import { readAllDue, readCustomerList } from "../flows/customers/read-customer-list.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ list: null, due: null, failed: true });
@@ -21,7 +21,7 @@ const query = z.object({
 
 /** One page of a list of the customers page; with `all`, all customers who are due, for a file. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/customers");
   const { searchParams } = new URL(request.url);
   if (searchParams.has("all")) return { list: null, due: await readAllDue(shop, context.flows), failed: false };
   const { list, q: search, order, page } = query.parse(Object.fromEntries(searchParams));

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { readCustomerTags } from "../flows/offers/read-customer-tags.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { loadOr, notAfterActions } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ tags: [] });
@@ -8,5 +8,5 @@ export { notAfterActions as shouldRevalidate };
 
 /** The tags that the shop's customers have, for conditions on shoppers: asked for once somebody chooses one. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { tags: await readCustomerTags(await signedInShop(request, context), context.flows) };
+  return { tags: await readCustomerTags(await shopOfPart(request, context, "/app/offers"), context.flows) };
 }

@@ -2,6 +2,7 @@ import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { parseGid, shopDomain } from "../domain/ids.ts";
 import { readOrderOffers } from "../flows/simulator/read-order-offers.ts";
 import { ensureInstalled } from "../flows/shop/ensure-installed.ts";
+import { pageIfOpened } from "../server/led-to-page.server.ts";
 
 /** Numbers that a bigint of the database holds. */
 const WHOLE_ID = /\/\d{1,18}$/;
@@ -11,6 +12,7 @@ const WHOLE_ID = /\/\d{1,18}$/;
  * origin and sends a session token: the shop is the token's, whatever else the request says.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
+  await pageIfOpened(request, context, "/app");
   const { session, cors } = await context.shopify.authenticate.admin(request);
   const shop = shopDomain(session.shop);
   await ensureInstalled(shop, context.flows);

@@ -11,7 +11,7 @@ import { BLOCK_FILES } from "../preview/block-files.server.ts";
 import { namedProducts, pageProducts, previewedContent, previewOfOffer } from "../preview/previewed-offer.ts";
 import { previewFacts, previewPage } from "../preview/preview-page.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 
 const LONGEST_CONTENT = 10_000;
 
@@ -27,7 +27,7 @@ const BARE_NUMBER = /^[0-9]{1,18}$/;
 
 /** What shoppers will see of the offer in the address, as a document of its own. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/offers");
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const asked = wanted(query);
   if (asked === null) throw new Response(null, { status: 400 });

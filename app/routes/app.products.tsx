@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { parseGid, storable } from "../domain/ids.ts";
 import { productsByIds, searchProducts } from "../flows/catalogue/search-products.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ products: [] });
@@ -11,7 +11,7 @@ const MOST_IDS = 250;
 
 /** Products whose title holds the words in `q`, or those with the `ids`, for the pickers of the admin. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/bought-together");
   const ids = new URL(request.url).searchParams.get("ids");
   if (ids !== null) {
     const wanted = ids

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { BREAKDOWNS } from "../domain/measurement/breakdown.ts";
 import { readRangeQuery } from "../domain/time/report-range.ts";
 import { readBreakdownView } from "../flows/measurement/read-breakdown.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 import type { BreakdownView } from "../views/breakdown-view.ts";
 
@@ -11,7 +11,7 @@ export const clientLoader = loadOr({ part: null });
 
 /** One breakdown of the page "Results"; null where events cannot be read now. */
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<{ part: BreakdownView | null }> {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/results");
   const { searchParams } = new URL(request.url);
   const by = BREAKDOWNS.find((name) => name === searchParams.get("split")) ?? "channel";
   try {

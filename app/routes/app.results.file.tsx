@@ -13,7 +13,7 @@ import { streamCredits } from "../flows/measurement/stream-credits.ts";
 import { streamEvents } from "../flows/measurement/stream-events.ts";
 import { csvResponse } from "../server/csv-response.server.ts";
 import { requestLanguage } from "../server/language-choice.server.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import type { CsvCell } from "../ui/csv/csv-text.ts";
 import { createTranslator, loadMessages } from "../ui/kit/i18n.ts";
 import {
@@ -39,7 +39,7 @@ const MOST_ROWS = 100_000;
 
 /** A table of the page "Results" as a CSV file, in the language of the page. */
 export async function loader({ request, context: { flows, ...context } }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, { flows, ...context });
+  const shop = await shopOfPart(request, { flows, ...context }, "/app/results");
   const { searchParams } = new URL(request.url);
   const file = RESULT_FILES.find((name) => name === searchParams.get("file"));
   if (file === undefined) throw new Response(null, { status: 404 });

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { parseGid, storable } from "../domain/ids.ts";
 import { SET_SIZE } from "../domain/shoppers/list-lengths.ts";
 import { readSetCosts } from "../flows/offers/read-set-costs.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 import type { SetCostsView } from "../views/set-costs-view.ts";
 
@@ -16,7 +16,7 @@ const NUMBER = /^[1-9]\d{0,8}$/;
  * or of all. `size` says how many companions they show.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/offers");
   const { searchParams } = new URL(request.url);
   const ids = searchParams.get("ids");
   const products = (ids ?? "")

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { nameVariants, searchVariants, variantsBeside } from "../flows/catalogue/search-variants.ts";
-import { signedInShop } from "../server/signed-in-shop.server.ts";
+import { shopOfPart } from "../server/led-to-page.server.ts";
 import { loadOr } from "../ui/kit/load-or.ts";
 
 export const clientLoader = loadOr({ variants: [] });
@@ -14,7 +14,7 @@ const NUMBER = /^[1-9][0-9]{0,17}$/;
  * of the product that has the one in `beside`.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await signedInShop(request, context);
+  const shop = await shopOfPart(request, context, "/app/offers");
   const { searchParams } = new URL(request.url);
   const beside = searchParams.get("beside");
   if (beside !== null) {
