@@ -66,9 +66,8 @@ describe("formatsFor", () => {
     expect(formatsFor("en").codeName("language", "no language")).toBe("no language");
   });
 
-  it("writes a factor with one digit while it is small", () => {
-    expect(formatsFor("en").factor(4.123)).toBe("4.1");
-    expect(formatsFor("en").factor(41.23)).toBe("41");
+  it("writes all factors with one digit", () => {
+    expect([4, 4.123, 41.23].map(formatsFor("en").factor)).toEqual(["4.0", "4.1", "41.2"]);
   });
 
   it("writes lists and ratios in the reader's language", () => {

@@ -15,7 +15,7 @@ export interface Formats {
   percent(ratio: number, digits?: number): string;
   /** Of a ratio, as a person would type it: at most two digits after the point. */
   typedPercent(ratio: number): string;
-  /** A factor such as a lift: at most one digit below ten, none above. */
+  /** A factor such as a lift, with one digit after the point, so that factors below each other line up: "4.0". */
   factor(value: number): string;
   money(amount: MoneyView): string;
   /** In few letters, for the axis of a chart: "1.2K", "12万". */
@@ -67,7 +67,7 @@ export function formatsFor(
         ...{ style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits },
       }).format(ratio),
     typedPercent: (ratio) => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 }).format(ratio),
-    factor: (value) => new Intl.NumberFormat(tag, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value),
+    factor: (value) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
     money: (amount) => formatMoney(amount, tag),
     compact: (value) => new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 }).format(value),
     compactMoney: (amount) => formatMoney(amount, tag, { compact: true }),

@@ -117,7 +117,7 @@ describe("evidenceFigures", () => {
       "Orders with Teapot": "480",
       "Orders with Sencha": "900",
       "Share of all orders (support)": "0.56%",
-      "Compared with chance (lift)": "4.1× (95% interval: 3–5)",
+      "Compared with chance (lift)": "4.1× (95% interval: 3.0–5.0)",
       "First together": "Jan 4, 2025",
       "Last together": "Oct 3, 2026",
       Trend: "Bought together more often in the last 90 days than before",
@@ -132,7 +132,7 @@ describe("evidenceFigures", () => {
   it("gives them in Japanese", () => {
     expect(figures("ja", { season: summer })).toMatchObject({
       両方を含む注文: "112",
-      "偶然との比較（リフト値）": "4.1倍（95%信頼区間 3～5）",
+      "偶然との比較（リフト値）": "4.1倍（95%信頼区間 3.0～5.0）",
       シーズン: "7月・8月：60回中55回、2年分",
       注文の割合だけで並べた順位: "7位",
     });

@@ -100,7 +100,7 @@ const page = (language: Language, changes: Partial<ResultsView> = {}, late: Part
 test("shows the figures side by side, how they moved, and a way to the orders of each", () => {
   const text = page("en");
   for (const part of [
-    "|¥123,456|+23% vs. the period before|",
+    "|¥123,456|+23.5% vs. the period before|",
     "|¥50,000|In 8 orders. Visits known for 120 of all 310 orders.|",
     "|Not measured|",
     "|¥8,000|",
@@ -114,7 +114,7 @@ test("shows the figures side by side, how they moved, and a way to the orders of
 
 test("says the same in Japanese, and large amounts of the axis by 万", () => {
   const text = page("ja");
-  for (const part of ["提案経由の売上", "前の期間比 +23%", "|¥10万|", "|セット購入の提案（No. 1）|"])
+  for (const part of ["提案経由の売上", "前の期間比 +23.5%", "|¥10万|", "|セット購入の提案（No. 1）|"])
     expect(text).toContain(part);
 });
 
@@ -209,7 +209,7 @@ test("a change is a percentage of the period before, and nothing where that is z
   const percent = (ratio: number, digits = 0) => `${(ratio * 100).toFixed(digits)}%`;
   const change = (now: number | null, before: number | null) =>
     changeText(now, before, { percent }, ({ change: text }) => text);
-  expect([change(112, 100), change(95, 100), change(0, 100)]).toEqual(["+12%", "−5.0%", "−100%"]);
+  expect([change(112, 100), change(95, 100), change(0, 100)]).toEqual(["+12.0%", "−5.0%", "−100.0%"]);
   expect([change(5, 0), change(null, 3), change(3, null)]).toEqual([undefined, undefined, undefined]);
 });
 

@@ -113,7 +113,7 @@ function sizeForPrice(
   t: Words,
   formats: Formats,
 ): string {
-  const size = t(`difference.size.${measure}`, { times: formats.factor(times) });
+  const size = t(`difference.size.${measure}`, { times: formats.number(Math.round(times * 10) / 10) });
   const saving = 1 - priceRatio / times;
   if (Math.abs(saving) < 0.005) return size;
   const words = { size, share: formats.percent(Math.abs(saving)) };
