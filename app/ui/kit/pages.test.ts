@@ -5,6 +5,7 @@ import { renderPage as render } from "../../../test/fixtures/render-page.ts";
 import { trendsView } from "../../../test/fixtures/trends-view.ts";
 import { allSettings } from "../../domain/settings/sections.ts";
 import type { SettingsView } from "../../views/settings-view.ts";
+import type { ProposalView } from "../../views/proposals-view.ts";
 import type { HomeView } from "../../views/home-view.ts";
 import { HomePage } from "../pages/home/home-page.tsx";
 import type { BlockState } from "./app-bridge.ts";
@@ -105,6 +106,24 @@ describe("the home page", () => {
     for (const figure of ["$1,843.20", "of 842 orders", "4.7%", "of $39,211.00", "$12.80"])
       expect(page).toContain(figure);
     expect(page).toContain("Oct 23 – Nov 21, 2026");
+  });
+
+  it("begins with what offers earned, and with proposals where they have earned nothing", () => {
+    const proposal: ProposalView = {
+      ...{ id: "q1", playbook: "several-at-once", type: "quantity-breaks", draft: null, checks: [], currency: "USD" },
+      products: [{ productId: "gid://shopify/Product/1", title: "Sencha", imageUrl: null }],
+      reason: { code: "several", orders: 94, several: 47, usual: 2 },
+    };
+    const proposals: HomeView["proposals"] = { proposals: [proposal], without: [], orders: 11_000 };
+    const order = (headline: HomeView["headline"]) => {
+      const page = homePage("en", { headline, proposals });
+      return ["Earned by your offers", "Proposed offers"].map((title) => page.indexOf(`|${title}|`));
+    };
+    const [earned, proposed] = order(home.headline);
+    expect(proposed).toBeGreaterThan(earned!);
+    const [nothingEarned, first] = order({ ...home.headline, attributedLines: 0 });
+    expect(first).toBeGreaterThan(0);
+    expect(nothingEarned).toBeGreaterThan(first!);
   });
 
   it("says why customers' answers and returns stopped an offer, and what can be done", () => {

@@ -54,6 +54,9 @@ export function HomePage({
 }: HomePageProps) {
   const { t } = useTranslation("home");
   const { timezone } = view.shop;
+  // Figures of zero tell less than what there is to begin with.
+  const earns = view.headline.attributedLines > 0;
+  const proposals = <FirstProposals view={view.proposals} dismissal={dismissal} />;
   return (
     <Page title={view.shop.name} subtitle={t("subtitle")}>
       <TitleBar title={t("title")} />
@@ -70,9 +73,10 @@ export function HomePage({
         <ToReview toReview={view.offers.toReview} />
         {view.fewOrders === null ? null : <FewOrders few={view.fewOrders} orders={view.mining.orders} />}
         <SetupGuide setup={view.setup} block={block} themeEditorUrl={themeEditorUrl} embed={embed} />
-        <FirstProposals view={view.proposals} dismissal={dismissal} />
+        {earns ? null : proposals}
         <Headline headline={view.headline} timezone={timezone} />
         <TrendsCard late={trends} />
+        {earns ? proposals : null}
         <RecentLines recent={view.recent} timezone={timezone} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
           <Learned view={view} />
