@@ -54,6 +54,8 @@ test("says in plain words what the chosen ranking found, and shows every ranking
   expect(english).toContain("15,818 earlier orders");
   expect(english).toContain("|Show all test results|");
   expect(english).toContain("in 34.1 of 100 test carts; the whole model in 34.5.");
+  const even = page("en", { published: { hitRate10: 0.34, hitRate10OfModel: 0.345 } });
+  expect(even).toContain("in 34.0 of 100 test carts; the whole model in 34.5.");
   expect(english).toContain("Last tested Nov 22, 2026, 5:00");
   expect(page("ja")).toContain("隠した商品が上位4件に入ったのは21件");
 });
@@ -120,7 +122,7 @@ test("says what is to come before the first measurement, and where the last one 
 });
 
 test.each([
-  ["in-use", "in its top 4 in 23.3, instead of 22 without"],
+  ["in-use", "in its top 4 in 23.3, instead of 22.0 without"],
   ["switched-off", "Settings"],
   ["no-gain", "did not clearly improve suggestions"],
   ["not-measured", "too few test orders"],

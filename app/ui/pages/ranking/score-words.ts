@@ -2,10 +2,9 @@ import type { TFunction } from "i18next";
 import type { RankerScoreView } from "../../../views/ranking-view.ts";
 import type { Formats } from "../../kit/format.ts";
 
-/** A share as "so many of a hundred". */
+/** A share as "so many of a hundred", with exactly so many digits, since sentences compare such figures. */
 export function inHundred(share: number, formats: Formats, digits = 0): string {
-  const scale = 10 ** digits;
-  return formats.number(Math.round(share * 100 * scale) / scale);
+  return formats.decimal(share * 100, digits);
 }
 
 /** A ranking's short name; for one that has none, its code as it stands. */
