@@ -77,7 +77,8 @@ function productsOf(
 ) {
   if (products) return readSetPreview(shop, numbersIn(products), flows);
   const own = numbersIn(on ?? "").map((number): ProductId => gid("Product", number));
-  return readPreview(shop, { on: pageProducts(type, own), named: namedProducts(type, content) }, flows);
+  const chosen = { on: pageProducts(type, own), named: namedProducts(type, content) };
+  return readPreview(shop, { ...chosen, isWhole: type === "mix-and-match" }, flows);
 }
 
 /** Bare ids of products, with spaces between them. */

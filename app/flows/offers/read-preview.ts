@@ -160,6 +160,8 @@ export function readBundlePreview(
 export interface ChosenProducts {
   readonly on: readonly ProductId[];
   readonly named: readonly ProductId[];
+  /** Whether the offer consists of the products that it is for: as soon as there is a choice, examples are no part of it. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -168,7 +170,7 @@ export interface ChosenProducts {
  */
 export function readPreview(
   shop: ShopDomain,
-  { on, named }: ChosenProducts,
+  { on, named, isWhole }: ChosenProducts,
   context: FlowContext,
 ): Promise<PreviewProducts> {
   return inShop(context.database, shop, async (tx) => {
@@ -176,6 +178,7 @@ export function readPreview(
     const own = await readPreviewProducts(tx, on.map(bareNumber));
     const besides = await readPreviewProducts(tx, named.map(bareNumber));
     const chosen = [...own, ...besides.filter(({ id }) => own.every((one) => one.id !== id))];
+    if (isWhole && own.length > 1) return { ...examples, products: chosen, orders: {}, isExample: false };
     const others = examples.products.filter(({ id }) => chosen.every((one) => one.id !== id));
     if (own.length > 0) return { ...examples, products: [...chosen, ...others], orders: {} };
     return { ...examples, products: [...others.slice(0, 1), ...chosen, ...others.slice(1)] };
