@@ -110,6 +110,13 @@ describe("the admin's texts", () => {
     }
   });
 
+  it("has one spelling, and one word for the shop", () => {
+    const other = { en: /\b(colors?|canceled|analyzed|catalogs?|e-mails?)\b/i, ja: /ショップ/ };
+    for (const language of LANGUAGES) {
+      expect(texts[language]!.filter(([, text]) => other[language].test(text))).toEqual([]);
+    }
+  });
+
   it("has every text that the code asks for", () => {
     const known = [...keysOf("en")];
     const missing = usedKeys().filter(({ pattern }) => !known.some((key) => pattern.test(key)));
