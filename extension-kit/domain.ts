@@ -4,6 +4,7 @@
  */
 export { gid } from "../app/domain/ids.ts";
 export { exponentOf, isCurrencyCode, minorUnitsPerUnit } from "../app/domain/money/currency.ts";
+export { withNarrowYen } from "../app/domain/money/format.ts";
 export { type Money, money, parseDecimal } from "../app/domain/money/money.ts";
 export {
   HOLDOUT_NUMBER,

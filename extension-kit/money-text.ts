@@ -1,4 +1,4 @@
-import { exponentOf, type Money, minorUnitsPerUnit } from "./domain.ts";
+import { exponentOf, type Money, minorUnitsPerUnit, withNarrowYen } from "./domain.ts";
 
 /** Shopify's own translation and formatting, in the buyer's language. */
 export interface I18n {
@@ -6,12 +6,13 @@ export interface I18n {
   formatCurrency(amount: number, options?: Intl.NumberFormatOptions): string;
 }
 
-/** An amount as the buyer writes it, with as many decimals as its currency has. */
+/** An amount as the buyer writes it, with as many decimals as its currency has, and yen as the shop's pages write them. */
 export function formatMoney(i18n: I18n, amount: Money): string {
   const digits = exponentOf(amount.currency);
-  return i18n.formatCurrency(amount.amountMinor / minorUnitsPerUnit(amount.currency), {
+  const text = i18n.formatCurrency(amount.amountMinor / minorUnitsPerUnit(amount.currency), {
     currency: amount.currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  return withNarrowYen(text);
 }

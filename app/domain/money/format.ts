@@ -16,5 +16,10 @@ export function formatMoney(amount: Money, locale: string, { compact = false } =
   });
   // Nothing has no sign: "-0" would be written with one.
   const units = amount.amountMinor / minorUnitsPerUnit(amount.currency) || 0;
-  return format.format(units).replace("￥", "¥");
+  return withNarrowYen(format.format(units));
+}
+
+/** Japanese formats have the wide sign, which no storefront writes. */
+export function withNarrowYen(text: string): string {
+  return text.replace("￥", "¥");
 }

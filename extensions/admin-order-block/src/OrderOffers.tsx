@@ -3,6 +3,7 @@ import "@shopify/ui-extensions/preact";
 import type { Api } from "@shopify/ui-extensions/admin.order-details.block.render";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { withNarrowYen } from "../../../extension-kit/domain.ts";
 import { type Answer, askForOrder, type OrderOffers } from "./order-offers.ts";
 
 /** Which of our offers applied to this order, what each saved, and what lost. */
@@ -42,8 +43,8 @@ function OrderBlock({ api }: { api: Api }) {
 }
 
 function Found({ api, view }: { api: Api; view: OrderOffers }) {
-  const { translate, formatCurrency } = api.i18n;
-  const money = (amount: string) => formatCurrency(Number(amount), { currency: view.currency });
+  const { translate } = api.i18n;
+  const money = (amount: string) => moneyText(api, amount, view.currency);
   const other = Number(view.otherDiscounts) > 0;
   return (
     <s-stack gap="base">
@@ -69,12 +70,17 @@ function Found({ api, view }: { api: Api; view: OrderOffers }) {
   );
 }
 
+/** An amount as staff write it. */
+function moneyText({ i18n }: Api, amount: string, currency: string): string {
+  return withNarrowYen(i18n.formatCurrency(Number(amount), { currency }));
+}
+
 /** What an offer gave as store credit, or why it gave none, in words. */
-function creditText({ i18n }: Api, { reason, ...one }: NonNullable<OrderOffers["credits"]>[number]): string {
-  const { translate, formatCurrency, formatDate } = i18n;
+function creditText(api: Api, { reason, ...one }: NonNullable<OrderOffers["credits"]>[number]): string {
+  const { translate, formatDate } = api.i18n;
   const offer = one.offer === "" ? translate("unnamed") : one.offer;
   if (reason !== null) return translate(`credit.${reason}`, { offer, day: formatDate(new Date(one.dueAt)) });
-  const money = (amount: string) => formatCurrency(Number(amount), { currency: one.currency });
+  const money = (amount: string) => moneyText(api, amount, one.currency);
   const values = { offer, amount: money(one.given), back: money(one.takenBack), lost: money(one.lost) };
   if (Number(one.lost) > 0) return translate("creditLost", values);
   return translate(Number(one.takenBack) > 0 ? "creditPartly" : "creditGiven", values);

@@ -50,6 +50,14 @@ test("shows what was saved, what lost and why, and a link to the order's cart in
   expect(send.mock.calls[0]![0]).toBe(`/app/order-offers?id=${encodeURIComponent(ORDER)}&language=language`);
 });
 
+test("writes yen with the sign of the shop's pages", async () => {
+  extension.shopify.i18n.formatCurrency = (amount, options) =>
+    new Intl.NumberFormat("ja", { style: "currency", ...options }).format(amount);
+  answers({ code: "found", view: { ...VIEW, currency: "JPY", saved: [], otherDiscounts: "99" } });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain("other ¥99"), PATIENT);
+});
+
 test("names other discounts, lines that came through offers, and offers that are gone", async () => {
   const through = [{ title: "Cup", surface: "cart", offer: "" }];
   answers({ code: "found", view: { ...VIEW, saved: [], today: [], otherDiscounts: "0.99", through } });
