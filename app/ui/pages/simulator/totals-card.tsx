@@ -34,10 +34,12 @@ export function TotalsCard({ view }: { view: SimulatorView }) {
           </Text>
           {freeDelivery ? <Badge tone="success">{t("totals.freeDelivery")}</Badge> : null}
         </InlineStack>
-        <div className="tsuide-simulator-bar tsuide-simulator-bar-large" aria-hidden="true">
-          <span className="tsuide-simulator-paid" style={width(itemsMinor)} />
-          <span className="tsuide-simulator-off" style={width(savedMinor)} />
-        </div>
+        {savedMinor === 0 ? null : (
+          <div className="tsuide-simulator-bar tsuide-simulator-bar-large" aria-hidden="true">
+            <span className="tsuide-simulator-paid" style={width(itemsMinor)} />
+            <span className="tsuide-simulator-off" style={width(savedMinor)} />
+          </div>
+        )}
         <dl className="tsuide-simulator-sums">
           <Sum name={t("totals.full")} value={money(fullMinor)} />
           <Sum name={t("totals.saved")} value={savedMinor === 0 ? money(0) : money(-savedMinor)} />
