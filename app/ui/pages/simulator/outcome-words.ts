@@ -65,7 +65,7 @@ export function useOutcomeWords(view: SimulatorView): (offer: SimulatorOfferView
     const { outcome, missing, missingLine } = offer;
     switch (outcome.code) {
       case "tiers":
-        return outcome.tiers.map((tier) => ofTier(tier, offer)).join(" ");
+        return formats.sentences(outcome.tiers.map((tier) => ofTier(tier, offer)));
       case "applied":
         return t("outcome.applied", { amount: money(outcome.savedMinor) });
       case "earns-credit":

@@ -35,4 +35,5 @@ test("each reward of a goal has a sentence of its own, in the words of other off
       "Discount on the order – Not yet: $42.00 more after discounts, without gift cards and gifts. " +
       "Free gift – Reached; the shopper has not added it.|",
   );
+  expect(renderPage("ja", createElement(Words))).toContain("追加すると適用されます。注文の割引：あと$42.00");
 });
