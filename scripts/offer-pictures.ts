@@ -4,7 +4,7 @@
 //   npm run pictures:offers -- en|ja [http://localhost:4000] [picture ...]
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium } from "playwright-core";
 import type { OfferTypeName } from "../app/domain/offers/offer-type-name.ts";
 import { eventually } from "../test/journeys/eventually.ts";
 import {
@@ -19,6 +19,7 @@ import {
 } from "../test/journeys/offer-editor.ts";
 import { pageWith, priceOf, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
 import type { Locale } from "../test/journeys/story.ts";
+import { answerBanner, arrange, SCREENS, settle, USER_AGENT } from "./picture-sheet.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { findBrowser } from "./setup/browser.mjs";
 // @ts-expect-error As above.
@@ -26,12 +27,6 @@ import { ROOT } from "./setup/install.mjs";
 // @ts-expect-error As above.
 import { fail } from "./setup/plain-error.mjs";
 
-const USER_AGENT =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
-const SCREENS = [
-  { width: 1280, height: 860 },
-  { width: 360, height: 860 },
-] as const;
 /** Tall enough for an editor's first cards. */
 const EDITOR_HEIGHT = 1400;
 /** Room around a widget in its picture, in px. */
@@ -237,7 +232,13 @@ async function inEditor(context: BrowserContext, picture: Picture, shop: Shop): 
     await page.setViewportSize({ width, height: EDITOR_HEIGHT });
     // A new offer's page is loaded once more after it was saved.
     await settle(page);
+    // Shopify takes a few seconds to make a bundle.
+    await eventually(
+      () => editor.app.locator(".Polaris-Spinner").count(),
+      (spinners) => spinners === 0,
+    );
     if (field !== undefined) await editor.app.locator(by(field)).evaluate((shown) => shown.scrollIntoView());
+    else await editor.app.locator("body").evaluate(() => scrollTo(0, 0));
     await settle(page);
     await eventually(
       () => editor.app.getByText(UNNAMED).count(),
@@ -263,8 +264,7 @@ async function inShop(context: BrowserContext, picture: Picture, shop: Shop): Pr
   for (const screen of SCREENS) {
     await page.setViewportSize(screen);
     await page.goto(shop.origin + address, { waitUntil: "networkidle" });
-    const banner = page.getByRole("button", { name: /^(No, thanks|同意しない)$/ }).first();
-    if (await banner.isVisible()) await banner.click();
+    await answerBanner(page);
     const shown = page.locator(widget).first();
     await shown.scrollIntoViewIfNeeded();
     await settle(page);
@@ -286,22 +286,6 @@ async function inShop(context: BrowserContext, picture: Picture, shop: Shop): Pr
 /** What stands in place of a product's name until it has been read. */
 const UNNAMED = /^((Product|商品) \d+|Loading …|読み込み中…)$/;
 
-const settle = (page: Page) => page.waitForTimeout(1500);
-
-/** One picture of several: the large screen's at the left, the phone's at the right, the widget above its editor. */
-async function arrange(browser: Browser, widget: Buffer[], editor: Buffer[], path: string): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const image = (picture: Buffer) => `<img src="data:image/png;base64,${picture.toString("base64")}">`;
-  const column = (screen: number) => `<div>${image(widget[screen]!)}${image(editor[screen]!)}</div>`;
-  await page.setContent(`<style>
-      body { margin: 0; padding: 20px; background: #e9eaec; display: flex; gap: 20px; align-items: flex-start; }
-      div { display: grid; gap: 20px; } div:first-child { flex: 1; } div:last-child { flex: 0 0 290px; }
-      img { max-width: 100%; background: #fff; border-radius: 8px; box-shadow: 0 1px 4px #0003; display: block; }
-    </style>${SCREENS.map((_, screen) => column(screen)).join("")}`);
-  await page.screenshot({ path, fullPage: true, type: "jpeg", quality: 75 });
-  await page.close();
-}
-
 try {
   const [locale = "en", origin = "http://localhost:4000", ...only] = process.argv.slice(2) as [
     Locale,
@@ -322,7 +306,15 @@ try {
     const [staff, shopper] = [await visitor(), await visitor()];
     const editor = await inEditor(staff, picture, shop);
     const path = join(folder, `${locale}-${picture}.jpg`);
-    await arrange(browser, await inShop(shopper, picture, shop), editor, path);
+    const widget = await inShop(shopper, picture, shop);
+    await arrange(
+      browser,
+      [
+        [widget[0]!, editor[0]!],
+        [widget[1]!, editor[1]!],
+      ],
+      path,
+    );
     await Promise.all([staff.close(), shopper.close()]);
     console.log(path.slice(ROOT.length + 1));
   }
