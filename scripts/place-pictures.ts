@@ -20,7 +20,7 @@ const SHOWN_MS = 15_000;
 /** One shopper in ten is shown none. */
 const MOST_VISITORS = 4;
 /** Tall enough for all that a drawer has. */
-const DRAWER_HEIGHT = 1150;
+const DRAWER_HEIGHT = 1200;
 /** Room around a part of a page in its picture, in px. */
 const MARGIN = 16;
 
