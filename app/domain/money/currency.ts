@@ -7,6 +7,14 @@ export function isCurrencyCode(text: string): boolean {
   return CURRENCY_CODE.test(text);
 }
 
+/** What Shopify calls a currency that it does not know, or no longer. */
+const UNKNOWN_CURRENCY = "XXX";
+
+/** Whether a text names a currency that amounts can be in. */
+export function isKnownCurrency(text: string): boolean {
+  return isCurrencyCode(text) && text !== UNKNOWN_CURRENCY;
+}
+
 /** Digits after the decimal point: 0 for JPY, 2 for USD, 3 for KWD. Throws for what is not a currency code. */
 export function exponentOf(currency: string): number {
   if (!isCurrencyCode(currency)) throw new Error(`Not a currency code: ${JSON.stringify(currency)}`);

@@ -1,20 +1,21 @@
 import { bareNumber, type OrderId, type ShopDomain } from "../../domain/ids.ts";
 import { type DiscountName, isOwnName } from "../../domain/measurement/own-discounts.ts";
-import { parseDecimal, toDecimalString } from "../../domain/money/money.ts";
+import { toDecimalString } from "../../domain/money/money.ts";
 import { DISCOUNT_NAMES } from "../../domain/offers/discount-names.ts";
 import { parseOfferId } from "../../domain/offers/offer-id.ts";
-import type { Order } from "../../domain/orders/order.ts";
+import type { Order, OrderLine } from "../../domain/orders/order.ts";
 import { EMPTY_QUERY, writeQuery } from "../../domain/simulation/simulated-query.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { attributionsOfOrder } from "../../persistence/measurement/attributions.ts";
 import { readDiscountNames } from "../../persistence/measurement/offer-discounts.ts";
 import { readOffers, type StoredOffer } from "../../persistence/offers/offer-rows.ts";
 import { findOrder } from "../../persistence/orders/orders.ts";
-import { ORDER_DISCOUNTS } from "../../shopify/operations/order-discounts.ts";
+import type { OrderAmounts } from "../../shopify/readers/order-amounts.ts";
 import { creditsOfOrders, type StoredCredit } from "../../persistence/store-credit/store-credits.ts";
 import type { OrderCreditView, OrderOffersView, OrderOutcomeView } from "../../views/order-offers-view.ts";
 import type { SimulatorView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
+import { askOrderAmounts, linesOfOrder, storedAmounts } from "./order-amounts.ts";
 import { simulateStored } from "./simulate-cart.ts";
 
 /** The language that names of kinds of discounts are in. */
@@ -25,8 +26,9 @@ const SIMULATOR = "/app/simulator";
 
 /**
  * What our offers did for a placed order: what Shopify says that our discounts took off, which lines came through
- * offers, and what the offers of today would do to the same cart. Null for an order that the shop has not stored: one of
- * another shop, or one that Shopify has not announced yet.
+ * offers, and what the offers of today would do to the same cart, at the prices that were paid. Where Shopify does not say
+ * it, all is by what is stored. Null for an order that the shop has not stored: one of another shop, or one that Shopify has
+ * not announced yet.
  */
 export async function readOrderOffers(
   shop: ShopDomain,
@@ -37,10 +39,8 @@ export async function readOrderOffers(
   const stored = await inShop(context.database, shop, async (tx) => {
     const order = await findOrder(tx, id);
     if (order === null) return null;
-    const simulated = await simulateStored(tx, { ...EMPTY_QUERY, order: bareNumber(id) }, context.now());
     return {
       order,
-      simulated,
       names: await readDiscountNames(tx),
       offers: await readOffers(tx),
       through: await attributionsOfOrder(tx, id),
@@ -48,11 +48,17 @@ export async function readOrderOffers(
     };
   });
   if (stored === null) return null;
-  const { order, simulated, names, offers, through } = stored;
+  const { order, names, offers, through } = stored;
   const nameOf = (number: number | null) => offerName(offers, number, language);
-  const took = await readTaken(shop, order, names, context);
+  const answer = await askOrderAmounts(shop, id, context);
+  const amounts = answer ?? storedAmounts(order);
+  const { currency, asPaid } = amounts;
+  const query = { ...EMPTY_QUERY, currency, lines: linesOfOrder(order, amounts).lines };
+  const simulated = await inShop(context.database, shop, (tx) => simulateStored(tx, query, context.now()));
   return {
-    ...{ name: order.name, currency: order.currency, ...took },
+    ...{ name: order.name, currency, ...takenOf(amounts, order, names) },
+    instead: answer === null ? (asPaid ? "stored" : "stored-converted") : asPaid ? null : "converted",
+    savedUnknown: answer === null && order.lines.some(areDiscountsUnknown),
     through: through.map(({ title, surface, offerId }) => {
       const named = parseOfferId(offerId);
       return { title, surface, offer: nameOf(named?.kind === "offer" ? named.number : null) };
@@ -82,22 +88,20 @@ function offerName(offers: readonly StoredOffer[], number: number | null, langua
   return names[offer.type] ?? "";
 }
 
-/** What discounts took off the order's lines, by what Shopify says of it now; ours by the names that attribution knows. */
-async function readTaken(
-  shop: ShopDomain,
-  { id, processedAt }: Pick<Order, "id" | "processedAt">,
+/** Whether something was taken off a line, and it is not stored by what. */
+function areDiscountsUnknown({ discountMinor, automaticDiscounts }: OrderLine): boolean {
+  return discountMinor > 0 && automaticDiscounts === undefined;
+}
+
+/** What discounts took off the order's lines; ours by the names that attribution knows. */
+function takenOf(
+  { currency, lines }: OrderAmounts,
+  { processedAt }: Pick<Order, "processedAt">,
   names: readonly DiscountName[],
-  context: FlowContext,
-): Promise<Pick<OrderOffersView, "saved" | "otherDiscounts">> {
-  const { order } = await context.gateway.client.query(shop, ORDER_DISCOUNTS, { id });
-  const currency = order?.currencyCode ?? "USD";
+): Pick<OrderOffersView, "saved" | "otherDiscounts"> {
   const byName = new Map<string, number>();
   let otherMinor = 0;
-  for (const { allocatedAmountSet, discountApplication } of order?.lineItems.nodes.flatMap(
-    (line) => line.discountAllocations,
-  ) ?? []) {
-    const minor = parseDecimal(allocatedAmountSet.shopMoney.amount, currency, "half-up")?.amountMinor ?? 0;
-    const { title } = discountApplication;
+  for (const { title, minor } of [...lines.values()].flatMap(({ discounts }) => discounts)) {
     if (title !== undefined && isOwnName(title, names, processedAt)) {
       byName.set(title, (byName.get(title) ?? 0) + minor);
     } else otherMinor += minor;

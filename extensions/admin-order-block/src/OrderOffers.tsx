@@ -46,13 +46,21 @@ function Found({ api, view }: { api: Api; view: OrderOffers }) {
   const { translate } = api.i18n;
   const money = (amount: string) => moneyText(api, amount, view.currency);
   const other = Number(view.otherDiscounts) > 0;
+  const { saved, instead = null, savedUnknown = false } = view;
   return (
     <s-stack gap="base">
-      {view.saved.length === 0 && <s-text>{translate("nothing")}</s-text>}
-      {view.saved.map(({ name, amount }) => (
+      {instead !== null && (
+        <s-text color="subdued">{translate(`instead.${instead}`, { currency: view.currency })}</s-text>
+      )}
+      {saved.length === 0 && !savedUnknown && <s-text>{translate("nothing")}</s-text>}
+      {saved.map(({ name, amount }) => (
         <s-text key={name}>{translate("saved", { name, amount: money(amount) })}</s-text>
       ))}
-      {other && <s-text color="subdued">{translate("other", { amount: money(view.otherDiscounts) })}</s-text>}
+      {other && (
+        <s-text color="subdued">
+          {translate(savedUnknown ? "otherOrOurs" : "other", { amount: money(view.otherDiscounts) })}
+        </s-text>
+      )}
       {view.through.map(({ title, surface, offer }, place) => (
         <s-text key={place}>
           {translate(`through.${surface}`, { title, offer: offer === "" ? translate("unnamed") : offer })}

@@ -1,8 +1,12 @@
 /** What the app answers for one order; amounts are decimals in `currency`. See `app/views/order-offers-view.ts`. */
 export interface OrderOffers {
   readonly currency: string;
+  /** What is shown in place of what Shopify says was paid. Absent in answers of earlier releases. */
+  readonly instead?: "stored" | "stored-converted" | "converted" | null;
   readonly saved: readonly { readonly name: string; readonly amount: string }[];
   readonly otherDiscounts: string;
+  /** Whether some of the other discounts may be ours. Absent in answers of earlier releases. */
+  readonly savedUnknown?: boolean;
   readonly through: readonly { readonly title: string; readonly surface: string; readonly offer: string }[];
   /** Amounts in `currency` of each. Absent in answers of earlier releases. */
   readonly credits?: readonly {

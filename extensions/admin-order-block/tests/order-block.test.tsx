@@ -67,6 +67,31 @@ test("names other discounts, lines that came through offers, and offers that are
   expect(text()).toContain("through.cart Cup unnamed");
 });
 
+test("writes amounts in the currency that was paid, without another word", async () => {
+  const saved = [{ name: "Quantity discount", amount: "1000" }];
+  answers({ code: "found", view: { ...VIEW, currency: "JPY", saved, instead: null } });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain("saved Quantity discount ¥1,000"), PATIENT);
+  expect(text()).not.toContain("instead");
+});
+
+test.each(["stored", "stored-converted", "converted"] as const)(
+  "says what is shown in place of what was paid (%s)",
+  async (instead) => {
+    answers({ code: "found", view: { ...VIEW, instead } });
+    await extension.render();
+    await vi.waitFor(() => expect(text()).toContain(`instead.${instead} USD`), PATIENT);
+    expect(text()).toContain("saved Quantity discount $4.00");
+  },
+);
+
+test("does not say that none of our discounts applied where that is not known", async () => {
+  answers({ code: "found", view: { ...VIEW, saved: [], otherDiscounts: "6.67", savedUnknown: true } });
+  await extension.render();
+  await vi.waitFor(() => expect(text()).toContain("otherOrOurs $6.67"), PATIENT);
+  expect(text()).not.toContain("nothing");
+});
+
 test.each([
   [404, "notFound"],
   [500, "failed"],

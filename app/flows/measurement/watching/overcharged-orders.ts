@@ -1,6 +1,6 @@
 import { gid, type OrderId, type ShopDomain } from "../../../domain/ids.ts";
 import type { ChargedCount, Saving } from "../../../domain/measurement/watching/charged.ts";
-import { isCurrencyCode } from "../../../domain/money/currency.ts";
+import { isKnownCurrency } from "../../../domain/money/currency.ts";
 import type { Order } from "../../../domain/orders/order.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
 import { isTemporary } from "../../../shopify/client/errors.ts";
@@ -17,8 +17,6 @@ import { type ComparableOrder, compareOrder, readComparableOrders } from "./comp
 const MOST_ASKED = 100;
 /** Orders paid in another currency than the shop's of which Shopify is asked what was paid, the latest first. */
 const MOST_CONVERTED = 100;
-/** What Shopify calls a currency that it does not know. */
-const UNKNOWN_CURRENCY = "XXX";
 
 /** An order that was promised something. Amounts are in the currency that was paid. */
 export interface ComparedOrder extends Saving {
@@ -111,7 +109,7 @@ async function askWhatWasPaid(
 }
 
 function currencyPaid({ presentmentCurrency = "" }: Order): string | null {
-  return isCurrencyCode(presentmentCurrency) && presentmentCurrency !== UNKNOWN_CURRENCY ? presentmentCurrency : null;
+  return isKnownCurrency(presentmentCurrency) ? presentmentCurrency : null;
 }
 
 /** Those of some orders for which Shopify knows no reason. Orders that it no longer has are left out. */

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DevMarket, DevOrder, DevShop } from "../../test/dev-store/shop/state.ts";
+import { pageRequest } from "../../test/fixtures/page-requests.ts";
+import { smallOrder, smallShop } from "../../test/fixtures/small-shop.ts";
+import { wireApp, type WiredApp } from "../../test/fixtures/wired-app.ts";
+import { gid, type ShopDomain, shopDomain } from "../domain/ids.ts";
+import { contentShape } from "../domain/offers/offer-types.ts";
+import { createNewOffer } from "../flows/offers/save-offer.ts";
+import { syncOrder } from "../flows/orders/sync-order.ts";
+import { installShop } from "../flows/shop/install-shop.ts";
+import type { OrderOffersView } from "../views/order-offers-view.ts";
+import * as block from "./app.order-offers.tsx";
+
+/** What staff see of an order that was paid in another currency than the shop's, on its page. */
+
+const AT = Date.now() - 86_400_000;
+const OTHER = shopDomain("other.myshopify.com");
+const [TEA, CUP] = ["101", "102"];
+const OURS = "Quantity discount";
+let app: WiredApp;
+let shop: DevShop;
+
+beforeAll(async () => {
+  const market = (id: string, country: string, currency: string, rate: number): DevMarket => ({
+    ...{ id, handle: country.toLowerCase(), name: country, locales: ["en"], countries: [country], currency, rate },
+  });
+  const markets = [market("1", "US", "USD", 1), market("2", "JP", "JPY", 150), market("3", "KW", "KWD", 0.307)];
+  shop = smallShop([TEA, CUP], { markets });
+  app = await wireApp([shop, smallShop(["501"], { domain: OTHER })], { unlimitedCalls: true });
+  for (const one of [app.shop, OTHER]) {
+    await app.signIn(one);
+    await installShop(one, app.context);
+  }
+  // Two teas have an amount in yen only; two cups cost a tenth less in every currency.
+  await offer("Two teas", TEA, { kind: "amount-off", amounts: { JPY: 500 } });
+  await offer("Two cups", CUP, { kind: "percent", basisPoints: 1_000 });
+  await app.drain();
+});
+afterAll(() => app.close());
+
+const sql = (text: string, ...values: unknown[]) => app.context.database.pool.query(text, values);
+
+async function offer(name: string, product: string, reward: object): Promise<void> {
+  const content = {
+    ...contentShape("quantity-breaks").default,
+    ...{ status: "active", name },
+    conditions: [[{ condition: "products", products: [`gid://shopify/Product/${product}`] }]],
+    config: { variants: "together", tiers: [{ quantity: 2, reward }] },
+  };
+  expect(await createNewOffer(app.shop, "quantity-breaks", content, app.context)).toMatchObject({ code: "saved" });
+}
+
+let last = 2000;
+interface Paid {
+  readonly currency: string;
+  readonly rate: number;
+  /** What a unit cost, and what was taken off both. */
+  readonly unit: number;
+  readonly off: number;
+}
+const YEN: Paid = { currency: "JPY", rate: 150, unit: 2_980, off: 1_000 };
+const DINARS: Paid = { currency: "KWD", rate: 0.307, unit: 6_137, off: 1_228 };
+const DOLLARS: Paid = { currency: "USD", rate: 1, unit: 1_987, off: 667 };
+
+/** An order of two units, for 19.87 dollars each less 6.67 by the shop's books. */
+async function placed(product: string, paid: Paid, change: Partial<DevOrder> = {}): Promise<string> {
+  const id = String(++last);
+  const order = smallOrder(id, [product], AT + last);
+  Object.assign(order.lines[0]!, {
+    ...{ quantity: 2, currentQuantity: 2, unitPriceMinor: 1_987, paidUnitPriceMinor: paid.unit },
+    discounts: [{ title: OURS, amountMinor: 667, paidMinor: paid.off }],
+  });
+  shop.orders.set(id, { ...order, presentmentCurrency: paid.currency, presentmentRate: paid.rate, ...change });
+  await syncOrder(app.shop, gid("Order", id), app.context);
+  return id;
+}
+const changeAtShopify = (id: string, change: Partial<DevOrder>) =>
+  shop.orders.set(id, { ...shop.orders.get(id)!, ...change });
+
+async function onPage(id: string, of: ShopDomain = app.shop): Promise<OrderOffersView | null> {
+  const path = `/app/order-offers?id=${encodeURIComponent(`gid://shopify/Order/${id}`)}&language=en`;
+  const request = pageRequest(path, { shop: of });
+  const response = await block.loader({ request, params: {}, context: app.loadContext });
+  expect([200, 404]).toContain(response.status);
+  return response.status === 200 ? ((await response.json()) as { view: OrderOffersView }).view : null;
+}
+
+/** How often Shopify was asked about an order while something was done; `answer` stands for its own. */
+async function asking(work: () => Promise<unknown>, answer: (() => Response) | null = null): Promise<number> {
+  const { fetch } = app.store;
+  let asked = 0;
+  app.store.fetch = async (request) => {
+    if (!(await request.clone().text()).includes("query OrderDiscounts")) return fetch(request);
+    asked++;
+    return answer?.() ?? fetch(request);
+  };
+  await work().finally(() => (app.store.fetch = fetch));
+  return asked;
+}
+const broken = () => new Response("", { status: 502 });
+const throttled = () => Response.json({ errors: [{ message: "Throttled", extensions: { code: "THROTTLED" } }] });
+const denied = () => Response.json({ errors: [{ message: "No", extensions: { code: "ACCESS_DENIED" } }] });
+
+test("the block shows what was paid, in yen, and prices today's offers in yen", async () => {
+  const id = await placed(TEA, YEN);
+  const view = await onPage(id);
+  expect(view).toMatchObject({ currency: "JPY", instead: null, savedUnknown: false, otherDiscounts: "0" });
+  expect(view!.saved).toEqual([{ name: OURS, amount: "1000" }]);
+  expect(view!.today).toMatchObject([{ offer: "Two teas", code: "applied", saved: "1000" }]);
+  // An offer without an amount in dollars gives nothing in dollars.
+  expect(await onPage(await placed(TEA, DOLLARS))).toMatchObject({
+    ...{ currency: "USD", instead: null, today: [] },
+    saved: [{ name: OURS, amount: "6.67" }],
+  });
+});
+
+test("the block shows dinars to the thousandth, what other discounts took among them", async () => {
+  const id = await placed(CUP, DINARS);
+  const [line] = shop.orders.get(id)!.lines;
+  const code = { title: "WELCOME", code: "WELCOME", amountMinor: 1, paidMinor: 5 };
+  changeAtShopify(id, { lines: [{ ...line!, discounts: [...line!.discounts, code] }] });
+  expect(await onPage(id)).toMatchObject({
+    ...{ currency: "KWD", instead: null, otherDiscounts: "0.005" },
+    saved: [{ name: OURS, amount: "1.228" }],
+    today: [{ offer: "Two cups", code: "applied", saved: "1.228" }],
+  });
+});
+
+test.each([
+  ["fails", broken],
+  ["throttles", throttled],
+  ["refuses", denied],
+])("where Shopify %s, the block shows the shop's currency, and says so", async (_, answer) => {
+  const yen = await placed(TEA, YEN);
+  const dollars = await placed(CUP, DOLLARS);
+  await asking(async () => {
+    expect(await onPage(yen)).toMatchObject({
+      ...{ currency: "USD", instead: "stored-converted", savedUnknown: false, today: [] },
+      saved: [{ name: OURS, amount: "6.67" }],
+    });
+    // Paid in the shop's currency: what is stored is what was paid.
+    expect(await onPage(dollars)).toMatchObject({
+      ...{ currency: "USD", instead: "stored", otherDiscounts: "0.00" },
+      saved: [{ name: OURS, amount: "6.67" }],
+      today: [{ offer: "Two cups", saved: "3.98" }],
+    });
+  }, answer);
+});
+
+test("the block says where it is not stored whose discounts they were", async () => {
+  const id = await placed(TEA, YEN);
+  await sql("UPDATE order_lines SET automatic_discounts = NULL WHERE order_id = $1", id);
+  expect(await onPage(id)).toMatchObject({ saved: [{ amount: "1000" }], savedUnknown: false });
+  const shown = { saved: [], otherDiscounts: "6.67", savedUnknown: true };
+  await asking(async () => expect(await onPage(id)).toMatchObject(shown), broken);
+});
+
+test("Shopify is not asked about an order of another shop", async () => {
+  const id = await placed(TEA, YEN);
+  expect(await asking(async () => expect(await onPage(id, OTHER)).toBeNull())).toBe(0);
+});
