@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { DevMarket, DevOrder, DevShop } from "../../test/dev-store/shop/state.ts";
 import { pageRequest } from "../../test/fixtures/page-requests.ts";
 import { smallOrder, smallShop } from "../../test/fixtures/small-shop.ts";
@@ -9,9 +9,11 @@ import { createNewOffer } from "../flows/offers/save-offer.ts";
 import { syncOrder } from "../flows/orders/sync-order.ts";
 import { installShop } from "../flows/shop/install-shop.ts";
 import type { OrderOffersView } from "../views/order-offers-view.ts";
+import type { SimulatorView } from "../views/simulator-view.ts";
 import * as block from "./app.order-offers.tsx";
+import * as simulator from "./app.simulator.tsx";
 
-/** What staff see of an order that was paid in another currency than the shop's, on its page. */
+/** What staff see of an order that was paid in another currency than the shop's, on its page and in the simulator. */
 
 const AT = Date.now() - 86_400_000;
 const OTHER = shopDomain("other.myshopify.com");
@@ -37,6 +39,10 @@ beforeAll(async () => {
   await app.drain();
 });
 afterAll(() => app.close());
+afterEach(async () => {
+  await sql("UPDATE shops SET currency = 'USD' WHERE domain = $1", app.shop);
+  await sql("UPDATE variants SET price_minor = 1999 WHERE shop = $1", app.shop);
+});
 
 const sql = (text: string, ...values: unknown[]) => app.context.database.pool.query(text, values);
 
@@ -83,6 +89,11 @@ async function onPage(id: string, of: ShopDomain = app.shop): Promise<OrderOffer
   const response = await block.loader({ request, params: {}, context: app.loadContext });
   expect([200, 404]).toContain(response.status);
   return response.status === 200 ? ((await response.json()) as { view: OrderOffersView }).view : null;
+}
+
+async function simulate(query: string, of: ShopDomain = app.shop): Promise<SimulatorView> {
+  const request = pageRequest(`/app/simulator?_data=routes%2Fapp.simulator&${query}`, { shop: of });
+  return (await simulator.loader({ request, params: {}, context: app.loadContext })).view;
 }
 
 /** How often Shopify was asked about an order while something was done; `answer` stands for its own. */
@@ -155,7 +166,121 @@ test("the block says where it is not stored whose discounts they were", async ()
   await asking(async () => expect(await onPage(id)).toMatchObject(shown), broken);
 });
 
+test("an order that Shopify has deleted is shown as it is stored", async () => {
+  const id = await placed(TEA, YEN);
+  shop.orders.delete(id);
+  expect(await onPage(id)).toMatchObject({ currency: "USD", instead: "stored-converted", saved: [{ amount: "6.67" }] });
+  expect(await simulate(`order=${id}`)).toMatchObject({
+    ...{ currency: "USD", lines: [{ unitPriceMinor: 1_987 }] },
+    order: { prices: "converted", paidIn: "JPY", notAnswered: true },
+  });
+});
+
+test("an order in a currency that Shopify no longer knows is shown in the shop's", async () => {
+  const id = await placed(CUP, { ...YEN, currency: "HRK" });
+  changeAtShopify(id, { presentmentCurrency: "XXX" });
+  const shown = { currency: "USD", saved: [{ amount: "6.67" }], today: [{ saved: "3.98" }] };
+  expect(await onPage(id)).toMatchObject({ ...shown, instead: "converted" });
+  expect(await simulate(`order=${id}`)).toMatchObject({
+    ...{ currency: "USD", order: { prices: "converted", paidIn: "HRK", notAnswered: true } },
+  });
+  // A whole answer is refused for a currency that cannot be named.
+  changeAtShopify(id, { presentmentCurrency: "NOT" });
+  expect(await onPage(id)).toMatchObject({ ...shown, instead: "stored-converted" });
+  // Nothing is to be asked about one that was never known.
+  const never = await placed(CUP, { ...YEN, currency: "XXX" });
+  let view: SimulatorView | null = null;
+  expect(await asking(async () => (view = await simulate(`order=${never}`)))).toBe(0);
+  expect(view).toMatchObject({ order: { prices: "converted", paidIn: null, notAnswered: false } });
+});
+
 test("Shopify is not asked about an order of another shop", async () => {
   const id = await placed(TEA, YEN);
-  expect(await asking(async () => expect(await onPage(id, OTHER)).toBeNull())).toBe(0);
+  const asked = await asking(async () => {
+    expect(await onPage(id, OTHER)).toBeNull();
+    expect(await simulate(`order=${id}`, OTHER)).toMatchObject({ order: { notFound: id }, lines: [] });
+  });
+  expect(asked).toBe(0);
+});
+
+test("an order from before the shop changed its currency keeps the one that it was paid in", async () => {
+  const id = await placed(CUP, DOLLARS);
+  await sql("UPDATE shops SET currency = 'JPY' WHERE domain = $1", app.shop);
+  await sql("UPDATE variants SET price_minor = 2480 WHERE shop = $1", app.shop);
+  const today = [{ offer: "Two cups", code: "applied", saved: "3.98" }];
+  const shown = { currency: "USD", saved: [{ amount: "6.67" }], today };
+  expect(await onPage(id)).toMatchObject({ ...shown, instead: null });
+  await asking(async () => expect(await onPage(id)).toMatchObject({ ...shown, instead: "stored" }), broken);
+  expect(await simulate(`order=${id}`)).toMatchObject({
+    ...{ currency: "USD", query: { currency: "USD" }, totals: { fullMinor: 3_974, savedMinor: 398 } },
+    order: { prices: "paid", paidIn: "USD", notAnswered: false },
+  });
+  // No rate is known to the currency of today: its prices are the catalogue's.
+  expect(await simulate(`order=${id}&currency=JPY`)).toMatchObject({
+    ...{ currency: "JPY", lines: [{ unitPriceMinor: 2_480, priceTyped: false }], totals: { savedMinor: 496 } },
+    order: { prices: "catalogue", paidIn: "USD", notAnswered: false },
+  });
+});
+
+test("the simulator takes an order's prices in the currency that was paid", async () => {
+  const yen = await placed(TEA, YEN);
+  const dinars = await placed(CUP, DINARS);
+  const paid = { prices: "paid", notAnswered: false };
+  const inYen = { currency: "JPY", query: { currency: "JPY" }, totals: { fullMinor: 5_960, savedMinor: 1_000 } };
+  expect(await simulate(`order=${yen}`)).toMatchObject({ ...inYen, order: { ...paid, paidIn: "JPY" } });
+  expect(await simulate(`order=${yen}&currency=JPY`)).toMatchObject({ ...inYen, order: { ...paid, paidIn: "JPY" } });
+  expect(await simulate(`order=${dinars}`)).toMatchObject({
+    ...{ currency: "KWD", totals: { fullMinor: 12_274, savedMinor: 1_228 }, order: { ...paid, paidIn: "KWD" } },
+  });
+  // A fee in the address is one of the shop's currency, where it names no other.
+  expect((await simulate(`order=${yen}&fee=700`)).query.feeMinor).toBeNull();
+  expect((await simulate(`order=${yen}&currency=JPY&fee=700`)).query.feeMinor).toBe(700);
+});
+
+test("the simulator converts nothing itself: it takes Shopify's amounts in the shop's currency, or the catalogue's", async () => {
+  const yen = await placed(TEA, YEN);
+  expect(await simulate(`order=${yen}&currency=USD`)).toMatchObject({
+    ...{ currency: "USD", lines: [{ unitPriceMinor: 1_987 }] },
+    order: { prices: "converted", paidIn: "JPY", notAnswered: false },
+  });
+  const dollars = await placed(TEA, DOLLARS);
+  const inDollars = { currency: "USD", query: { currency: null }, order: { prices: "paid" } };
+  expect(await asking(async () => expect(await simulate(`order=${dollars}`)).toMatchObject(inDollars))).toBe(0);
+  for (const [order, currency] of [
+    [dollars, "JPY"],
+    [dollars, "KWD"],
+    [yen, "EUR"],
+  ]) {
+    expect(await simulate(`order=${order}&currency=${currency}`)).toMatchObject({
+      ...{ currency, lines: [{ quantity: 2, unitPriceMinor: null }], totals: null },
+      order: { prices: "catalogue", notAnswered: false },
+    });
+  }
+});
+
+test("where Shopify does not answer, the simulator says so and takes what is stored", async () => {
+  const id = await placed(TEA, YEN);
+  await asking(async () => {
+    expect(await simulate(`order=${id}`)).toMatchObject({
+      ...{ currency: "USD", query: { currency: null }, lines: [{ unitPriceMinor: 1_987 }] },
+      order: { prices: "converted", paidIn: "JPY", notAnswered: true },
+    });
+    expect(await simulate(`order=${id}&currency=JPY`)).toMatchObject({
+      ...{ currency: "JPY", lines: [{ unitPriceMinor: null }] },
+      order: { prices: "catalogue", paidIn: "JPY", notAnswered: true },
+    });
+  }, broken);
+});
+
+test("of an order with more lines than Shopify is asked for, the others are left out", async () => {
+  const many = smallOrder("1", Array(53).fill(TEA), AT).lines.map((line, place) => ({
+    ...{ ...line, id: String(70_000 + place), paidUnitPriceMinor: 2_980 },
+    // One that is no product of the shop.
+    ...(place === 0 ? { productId: null, variantId: null } : {}),
+  }));
+  const id = await placed(TEA, YEN, { lines: many });
+  const view = await simulate(`order=${id}`);
+  expect(view).toMatchObject({ currency: "JPY", order: { prices: "paid", leftOut: 4 } });
+  expect(view.lines.map(({ unitPriceMinor }) => unitPriceMinor)).toEqual(Array(49).fill(2_980));
+  expect(await onPage(id)).toMatchObject({ today: [{ offer: "Two teas", saved: String(49 * 500) }] });
 });

@@ -30,8 +30,8 @@ export interface SimulatorView {
   shopCurrency: string;
   currencies: string[];
   timezone: string;
-  /** The order whose lines the cart began with; `leftOut`: how many of its lines are no products of the shop any more. */
-  order: { name: string; leftOut: number } | { notFound: string } | null;
+  /** The order whose lines the cart began with. */
+  order: SimulatedOrderView | { notFound: string } | null;
   lines: SimulatorLineView[];
   /** Lines whose variant no longer exists. */
   goneLines: number;
@@ -49,6 +49,21 @@ export interface SimulatorView {
   /** ISO time of the latest publish; null before the first. */
   publishedAt: string | null;
   own: ShopDiscountsView | null;
+}
+
+export interface SimulatedOrderView {
+  name: string;
+  /** How many of its lines are no products of the shop any more, or too many. */
+  leftOut: number;
+  /**
+   * Which prices its lines have, before discounts: those that the buyer paid, the same as Shopify had converted them into the
+   * shop's currency of then, or the catalogue's of today.
+   */
+  prices: "paid" | "converted" | "catalogue";
+  /** Null for a currency that Shopify did not know. */
+  paidIn: string | null;
+  /** Whether Shopify was asked what was paid, and did not say. */
+  notAnswered: boolean;
 }
 
 export interface SimulatorLineView {

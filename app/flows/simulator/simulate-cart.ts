@@ -29,6 +29,7 @@ import { armViews, readArms, withoutOffers } from "./simulated-arms.ts";
 import { lineViews, linesToPrice, readSimulatedCart, type SimulatedCart } from "./simulated-cart.ts";
 import { deliveryOffersOf, shopOffersOf } from "./simulated-shop-offers.ts";
 import { shopperOf } from "./simulated-shopper.ts";
+import { takeOrder } from "./taken-order.ts";
 import {
   creditsOfEntries,
   type EntriesOfProducts,
@@ -42,12 +43,13 @@ import {
 /** What offers do to a cart: the discount Function's own code, on what is published or would be. */
 export async function simulateCart(
   shop: ShopDomain,
-  query: SimulatedQuery,
+  asked: SimulatedQuery,
   context: FlowContext,
 ): Promise<SimulatorView> {
+  const { query, order } = await takeOrder(shop, asked, context);
   const view = await inShop(context.database, shop, (tx) => simulateStored(tx, query, context.now()));
   const own = view.lines.length === 0 ? null : await readShopDiscounts(shop, query.codes, context);
-  return { ...view, own };
+  return { ...view, order, own };
 }
 
 /** What decides about a cart. */
@@ -67,10 +69,10 @@ interface Deciding {
   readonly ofOtherArms: ReadonlySet<number>;
 }
 
-/** The same without the shop's other discounts, which Shopify is asked about. */
+/** The same for the lines that are asked for, without what Shopify is asked about: an order, the shop's other discounts. */
 export async function simulateStored(tx: ShopTransaction, asked: SimulatedQuery, now: Date): Promise<SimulatorView> {
   const shop = await theShop(tx);
-  const cart = await readSimulatedCart(tx, asked);
+  const cart = await readSimulatedCart(tx, asked.lines);
   const query = { ...asked, lines: cart.lines.map((line) => line.asked) };
   const currency = query.currency ?? shop.currency;
   const isShopCurrency = currency === shop.currency;
@@ -81,7 +83,7 @@ export async function simulateStored(tx: ShopTransaction, asked: SimulatedQuery,
   const outcomeOf = (one: StoredOffer) => (ran === null ? null : outcome(one, ran, { deciding, query, shop }));
   return {
     ...{ query, currency, shopCurrency: shop.currency, currencies: shop.currencies, timezone: shop.timezone },
-    ...{ order: cart.order, goneLines: cart.goneLines, paused: deciding.paused, discountActive: shop.discountActive },
+    ...{ order: null, goneLines: cart.goneLines, paused: deciding.paused, discountActive: shop.discountActive },
     publishedAt: shop.publishedAt?.toISOString() ?? null,
     lines: lineViews(cart, isShopCurrency).map((line) => ({ ...line, ...pricedLine(line.id, ran?.priced) })),
     totals: ran === null ? null : totalsOf(ran, query),

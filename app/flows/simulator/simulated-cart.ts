@@ -1,24 +1,18 @@
-import { bareNumber } from "../../domain/ids.ts";
 import type { SimulatedLine } from "../../domain/simulation/offer-in-cart.ts";
-import { type AskedLine, MOST_LINES, type SimulatedQuery } from "../../domain/simulation/simulated-query.ts";
+import type { AskedLine } from "../../domain/simulation/simulated-query.ts";
 import { readSimulatedVariants, type SimulatedVariant } from "../../persistence/catalogue/simulated-variants.ts";
 import type { ShopTransaction } from "../../persistence/database/in-shop.ts";
-import { findOrderNamed } from "../../persistence/orders/find-order.ts";
-import { findOrder } from "../../persistence/orders/orders.ts";
 import { readShipped } from "../../persistence/orders/shipped-products.ts";
-import type { SimulatorLineView, SimulatorView } from "../../views/simulator-view.ts";
+import type { SimulatorLineView } from "../../views/simulator-view.ts";
 
 /** The cart that a simulation is about. */
 export interface SimulatedCart {
   readonly lines: readonly { readonly asked: AskedLine; readonly variant: SimulatedVariant; readonly ships: boolean }[];
   readonly goneLines: number;
-  readonly order: SimulatorView["order"];
 }
 
-/** The lines of the address, or those of the order that it names, as far as their variants still exist. */
-export async function readSimulatedCart(tx: ShopTransaction, query: SimulatedQuery): Promise<SimulatedCart> {
-  const taken = query.lines.length === 0 && query.order !== null ? await linesOfOrder(tx, query.order) : null;
-  const asked = taken?.lines ?? query.lines;
+/** The lines that are asked for, as far as their variants still exist. */
+export async function readSimulatedCart(tx: ShopTransaction, asked: readonly AskedLine[]): Promise<SimulatedCart> {
   const variants = await readSimulatedVariants(
     tx,
     asked.map(({ variant }) => variant),
@@ -30,24 +24,7 @@ export async function readSimulatedCart(tx: ShopTransaction, query: SimulatedQue
     if (variant === undefined) return [];
     return [{ asked: line, variant, ships: shipped.get(variant.product) ?? !variant.isGiftCard }];
   });
-  return { lines, goneLines: asked.length - lines.length, order: taken?.order ?? null };
-}
-
-/** The lines of a stored order as they were ordered, at the prices before discounts that were paid then. */
-async function linesOfOrder(
-  tx: ShopTransaction,
-  named: string,
-): Promise<{ lines: AskedLine[]; order: SimulatorView["order"] }> {
-  const id = await findOrderNamed(tx, named);
-  const order = id === null ? null : await findOrder(tx, id);
-  if (order === null) return { lines: [], order: { notFound: named } };
-  const lines = order.lines.flatMap((line): AskedLine[] => {
-    if (line.variantId === null || line.quantity < 1) return [];
-    const { quantity, unitPriceMinor: priceMinor } = line;
-    return [{ variant: bareNumber(line.variantId), quantity, subscription: false, priceMinor }];
-  });
-  const kept = lines.slice(0, MOST_LINES);
-  return { lines: kept, order: { name: order.name, leftOut: order.lines.length - kept.length } };
+  return { lines, goneLines: asked.length - lines.length };
 }
 
 /** The lines as they are priced; null where the price of one is not known. */

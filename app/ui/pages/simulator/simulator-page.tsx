@@ -5,7 +5,9 @@ import type { SimulatedQuery } from "../../../domain/simulation/simulated-query.
 import type { SimulatorView } from "../../../views/simulator-view.ts";
 import { TitleBar } from "../../kit/title-bar.tsx";
 import { CartCard } from "./cart-card.tsx";
+import { changedQuery } from "./changed-query.ts";
 import { OffersCard } from "./offers-card.tsx";
+import { OrderNotice } from "./order-notice.tsx";
 import { OwnDiscountsCard } from "./own-discounts-card.tsx";
 import type { ChangeQuery } from "./query-props.ts";
 import { ShopperCard } from "./shopper-card.tsx";
@@ -63,8 +65,7 @@ function useAskedQuery(view: SimulatorView, loading: boolean, onAsk: (query: Sim
     setQuery(view.query);
   }, [view.query, loading]);
   const change: ChangeQuery = (changed) => {
-    // A cart that began as an order's is one of its own once it is changed.
-    latest.current = { ...latest.current, order: null, ...changed };
+    latest.current = changedQuery(latest.current, changed);
     setQuery(latest.current);
     onAsk(latest.current);
   };
@@ -80,12 +81,7 @@ function Notices({ view }: { view: SimulatorView }) {
       {view.order !== null && "notFound" in view.order ? (
         <Banner tone="warning">{t("notice.orderNotFound", { order: view.order.notFound })}</Banner>
       ) : null}
-      {view.order !== null && "name" in view.order ? (
-        <Banner tone="info">
-          <p>{t("notice.order", { order: view.order.name })}</p>
-          {view.order.leftOut === 0 ? null : <p>{t("notice.leftOut", { count: view.order.leftOut })}</p>}
-        </Banner>
-      ) : null}
+      {view.order !== null && "name" in view.order ? <OrderNotice view={view} order={view.order} /> : null}
       {view.goneLines === 0 ? null : <Banner tone="warning">{t("notice.gone", { count: view.goneLines })}</Banner>}
     </>
   );

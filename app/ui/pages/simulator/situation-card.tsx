@@ -6,6 +6,7 @@ import { DELIVERY_METHODS, type DeliveryMethod } from "../../../domain/simulatio
 import { knownCodes } from "../../forms/known-codes.ts";
 import { typedAmount } from "../../forms/typed-values.ts";
 import { useNamedCodes } from "../../forms/use-named-codes.ts";
+import { inCurrency } from "./changed-query.ts";
 import type { QueryProps } from "./query-props.ts";
 
 /** Where and how the cart is bought: currency, country, delivery and codes. */
@@ -21,13 +22,7 @@ export function SituationCard({ view, query, onChange }: QueryProps) {
           label={t("situation.currency")}
           options={[...new Set([...view.currencies, view.currency])]}
           value={view.currency}
-          onChange={(currency) =>
-            onChange({
-              ...{ currency: currency === view.shopCurrency ? null : currency, feeMinor: null },
-              // Amounts of another currency mean nothing in this one.
-              lines: query.lines.map((line) => ({ ...line, priceMinor: null })),
-            })
-          }
+          onChange={(currency) => onChange(inCurrency(currency, query, view))}
           helpText={view.currency === view.shopCurrency ? undefined : t("situation.otherCurrency")}
         />
         <Country query={query} onChange={onChange} />
