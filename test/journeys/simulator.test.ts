@@ -103,6 +103,38 @@ test("a code of the shop's own does beside a set what the simulator says, and no
   await staff.close();
 });
 
+test("an order from Japan costs what was paid in yen, and dollars with a word where Shopify refuses to say it", async () => {
+  const shopper = await story.visitor();
+  await shopper.context.addCookies([{ name: "localization", value: "JP", url: story.origin }]);
+  await addSet(shopper);
+  const bought = await checkOut(shopper, { addFromExtension: false });
+  const { id, name } = await bought.order(story);
+  await shopper.close();
+  await story.settled();
+  const { total_price: hundredths, currency } = bought.cartBeforePaying;
+  expect(currency).toBe("JPY");
+
+  const { page, close, errors } = await story.visitor({ width: 1280 });
+  const take = async (expected: string) => {
+    const app = await openAdminPage(story, page, `/simulator?locale=en&order=${id}`);
+    await app.getByText(`The cart of order ${name}`, { exact: false }).waitFor();
+    const amounts = app.locator(".tsuide-simulator-sums");
+    await expect.poll(() => amounts.innerText(), PATIENT).toContain(expected);
+    return app;
+  };
+  await take(`¥${(hundredths / 100).toLocaleString("en-US")}`);
+  await story.control("admin-refuses", { status: 402 });
+  try {
+    const app = await take("$");
+    await app.getByText("Shopify did not say what was paid.").waitFor();
+    await app.getByText("Shopify does not let this app read the shop’s other discounts.").waitFor();
+  } finally {
+    await story.control("admin-refuses");
+  }
+  expect(errors).toEqual([]);
+  await close();
+});
+
 test("in Japanese on a phone, nothing is cut off and axe finds nothing", async () => {
   const { page, context, close, errors } = await story.visitor({ width: 360, locale: "ja" });
   await context.addCookies([{ name: "admin_locale", value: "ja", url: story.origin }]);

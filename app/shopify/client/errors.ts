@@ -1,5 +1,13 @@
 import type { UserError } from "../operations/operation.ts";
 
+/**
+ * Whether an error has the name of one of the classes below. They are distinguished by it, and not by the class itself: the
+ * server's process holds each twice, as Node loaded it and in the bundle of the pages, and errors pass between the two.
+ */
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
 /** Shopify refused what was asked for; asking again would be refused again. */
 export class UserErrors extends Error {
   readonly errors: readonly UserError[];
@@ -9,16 +17,28 @@ export class UserErrors extends Error {
     this.name = "UserErrors";
     this.errors = errors;
   }
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, "UserErrors");
+  }
 }
 
 /** Too much was asked for in too little time, and waiting as long as Shopify asked did not help. */
 export class Throttled extends Error {
   override readonly name = "Throttled";
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, "Throttled");
+  }
 }
 
 /** The shop does not know our token (any more): the app was uninstalled, or the merchant must open it again. */
 export class AuthenticationFailed extends Error {
   override readonly name = "AuthenticationFailed";
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, "AuthenticationFailed");
+  }
 }
 
 /**
@@ -38,11 +58,19 @@ export class AccessDenied extends Error {
     this.name = "AccessDenied";
     this.problem = problem;
   }
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, "AccessDenied");
+  }
 }
 
 /** The network or Shopify failed; the same again may well work. */
 export class TransportFailed extends Error {
   override readonly name = "TransportFailed";
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, "TransportFailed");
+  }
 }
 
 /** Shopify does not understand what it was asked: a bug of ours. */
@@ -54,6 +82,10 @@ export class OperationRefused extends Error {
     super(message);
     this.name = "OperationRefused";
     this.codes = codes;
+  }
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, "OperationRefused");
   }
 }
 
