@@ -46,10 +46,18 @@ export async function simulateCart(
   asked: SimulatedQuery,
   context: FlowContext,
 ): Promise<SimulatorView> {
+  const isEmpty = asked.lines.length === 0 && asked.order === null;
+  const [view, own] = await Promise.all([
+    simulateTaken(shop, asked, context),
+    isEmpty ? null : readShopDiscounts(shop, asked.codes, context),
+  ]);
+  return { ...view, own: view.lines.length === 0 ? null : own };
+}
+
+async function simulateTaken(shop: ShopDomain, asked: SimulatedQuery, context: FlowContext): Promise<SimulatorView> {
   const { query, order } = await takeOrder(shop, asked, context);
   const view = await inShop(context.database, shop, (tx) => simulateStored(tx, query, context.now()));
-  const own = view.lines.length === 0 ? null : await readShopDiscounts(shop, query.codes, context);
-  return { ...view, order, own };
+  return { ...view, order };
 }
 
 /** What decides about a cart. */
