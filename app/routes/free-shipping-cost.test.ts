@@ -77,12 +77,12 @@ test("shipping that goal and set make free is what offers cost, named with the o
   expect((await roi()).shipping!.amountMinor).toBe(0);
 
   const reached = await buy([{ id: CUP, quantity: 3 }]);
-  expect(reached.shippingDiscounts).toEqual([{ amountMinor: FLAT, title: "Free shipping" }]);
+  expect(reached.shippingDiscounts).toEqual([{ amountMinor: FLAT, paidMinor: FLAT, title: "Free shipping" }]);
   const whole = await buy([
     { id: TEA, quantity: 1 },
     { id: CUP, quantity: 1, claim: `bt-4-${TEA}/product` },
   ]);
-  expect(whole.shippingDiscounts).toEqual([{ amountMinor: FLAT, title: "Bought together" }]);
+  expect(whole.shippingDiscounts).toEqual([{ amountMinor: FLAT, paidMinor: FLAT, title: "Bought together" }]);
 
   const { now, rows } = await results();
   expect(now).toMatchObject({
