@@ -41,6 +41,7 @@ async function forWhom(story: Story, { locale, home, away }: { locale: Locale; h
         return page.locator(BREAKS).count();
       },
       (count) => count === (shown ? 1 : 0),
+      PUBLISHED_MS,
     );
 
   // Staff make an offer for one country.
