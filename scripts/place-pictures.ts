@@ -42,7 +42,7 @@ const PLACES: Readonly<Record<string, (page: Page, origin: string) => Promise<Lo
     return page.locator("main");
   },
   drawer: async (page, origin) => {
-    await wear(origin, "like-dawn", { cart_type: "drawer" });
+    await publishTheme(origin, "like-dawn", { cart_type: "drawer" });
     await page.goto(`${origin}/collections/all`, { waitUntil: "networkidle" });
     await page.locator("#cart-icon-bubble").click();
     await page.locator("cart-drawer .drawer__inner tsuide-cart").waitFor({ timeout: SHOWN_MS });
@@ -71,8 +71,8 @@ async function toCheckout(page: Page, origin: string): Promise<void> {
 /** The app's block in checkout, once there is something in it. */
 const blockOf = (page: Page) => page.locator(".slot:not(.empty)").first();
 
-/** Has the shop wear another theme. */
-async function wear(origin: string, theme: string, settings: Record<string, unknown> = {}): Promise<void> {
+/** Publishes another theme in the shop. */
+async function publishTheme(origin: string, theme: string, settings: Record<string, unknown> = {}): Promise<void> {
   const headers = { "content-type": "application/json" };
   await fetch(`${origin}/__control/theme`, { method: "POST", headers, body: JSON.stringify({ theme, settings }) });
 }
@@ -147,7 +147,7 @@ try {
       await pictureOf(browser, place, visit, SCREENS[0]),
       await pictureOf(browser, place, visit, SCREENS[1]),
     ];
-    await wear(origin, "plain");
+    await publishTheme(origin, "plain");
     const path = join(folder, `${locale}-${place}.jpg`);
     await arrange(browser, [[large], [phone]], path);
     console.log(path.slice(ROOT.length + 1));

@@ -82,7 +82,7 @@ function openWith(offer: object) {
   return opened;
 }
 
-test.each(OFFERS)("$name: names what the market does not sell only elsewhere", async (given) => {
+test.each(OFFERS)("$name: a product that a market leaves out is named in other markets alone", async (given) => {
   const { element, others, offer, path = "/products/green-tea" } = given;
   const { shopper } = openWith(offer);
   // Suggestions in the cart cost at most a quarter of it.
