@@ -2,22 +2,20 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DevDiscountAllocation, DevMarket, DevOrder, DevShop } from "../../../../test/dev-store/shop/state.ts";
 import { Shopper } from "../../../../test/dev-store/storefront/sample-shop.ts";
 import { changeFirstOffers, readFirstOffer } from "../../../../test/fixtures/first-offers.ts";
-import { smallOrder, smallShop } from "../../../../test/fixtures/small-shop.ts";
-import { wireApp, type WiredApp } from "../../../../test/fixtures/wired-app.ts";
+import { CUP, openPinnedPairShop, TEA } from "../../../../test/fixtures/pinned-pair-shop.ts";
+import { smallOrder } from "../../../../test/fixtures/small-shop.ts";
+import type { WiredApp } from "../../../../test/fixtures/wired-app.ts";
 import { gid } from "../../../domain/ids.ts";
 import { DISCOUNT_NAMES } from "../../../domain/offers/discount-names.ts";
 import { runJob } from "../../../jobs/run-job.ts";
-import { chooseCompanion } from "../../offers/choose-companion.ts";
 import { saveOffer } from "../../offers/save-offer.ts";
 import { syncOrder } from "../../orders/sync-order.ts";
-import { installShop } from "../../shop/install-shop.ts";
 import { readHome } from "../../shop/read-home.ts";
 import { findOverchargedOrders } from "./overcharged-orders.ts";
 
 const DAY_MS = 86_400_000;
 const INSTALLED = Date.parse("2026-11-01T12:00:00Z");
 const START = Date.parse("2026-11-20T12:20:00Z");
-const [TEA, CUP] = ["101", "102"];
 const OURS = DISCOUNT_NAMES.en["bought-together"];
 /** What both cost in Japan, by the market's own list; 19.99 at this rate would be ¥2,999. */
 const YEN = 2_980;
@@ -38,14 +36,8 @@ beforeAll(async () => {
   const home = market({ id: "1", currency: "USD", countries: ["US"], rate: 1 });
   const japan = market({ id: "2", currency: "JPY", countries: ["JP"], rate: YEN_RATE, prices });
   const kuwait = market({ id: "3", currency: "KWD", countries: ["KW"], rate: 0.307 });
-  shop = smallShop([TEA, CUP], { markets: [home, japan, kuwait] });
-  app = await wireApp([shop], { now: () => now });
-  await app.signIn();
-  await installShop(app.shop, app.context);
-  await app.drain();
+  ({ app, shop } = await openPinnedPairShop(() => now, { markets: [home, japan, kuwait] }));
   await changeFirstOffers(app.shop, { discountBasisPoints: 1000 }, app.context);
-  const pin = { trigger: gid("Product", TEA), companion: gid("Product", CUP), kind: "pin" } as const;
-  await chooseCompanion(app.shop, pin, app.context);
   await app.drain();
   // The first call makes the tables.
   await app.context.events.move(new Date(now));
