@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 /** Of a browser whose visits Shopify's scripts count. */
 export const USER_AGENT =
@@ -9,6 +9,26 @@ export const SCREENS = [
   { width: 1280, height: 860 },
   { width: 360, height: 860 },
 ] as const;
+
+/** The holdout is shown no offers: one shopper in ten. */
+const MOST_VISITORS = 4;
+
+/** What one of a few shoppers gets to see: the first whose visit succeeds. Each has a browser profile of their own. */
+export async function asVisitor<T>(
+  newContext: () => Promise<BrowserContext>,
+  visit: (context: BrowserContext) => Promise<T>,
+): Promise<T> {
+  for (let visitor = 1; ; visitor++) {
+    const context = await newContext();
+    try {
+      return await visit(context);
+    } catch (error) {
+      if (visitor === MOST_VISITORS) throw error;
+    } finally {
+      await context.close();
+    }
+  }
+}
 
 /** Lets a page come to rest. */
 export const settle = (page: Page) => page.waitForTimeout(1500);

@@ -4,15 +4,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { answerBanner, asVisitor, USER_AGENT } from "./picture-sheet.ts";
 import { findBrowser } from "./setup/browser.mjs";
 import { ROOT } from "./setup/install.mjs";
 import { fail, PlainError } from "./setup/plain-error.mjs";
 
-const USER_AGENT =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const DESKTOP = { width: 1200, height: 860 };
 const PHONE = { width: 360, height: 760 };
-const MOST_VISITORS = 4;
 /** While the shop compares two sets, a page holds both and shows one. */
 const SET = "tsuide-set:visible";
 
@@ -31,8 +29,7 @@ async function findSet(origin) {
 async function shopper(context, origin, picture) {
   const page = await context.newPage();
   await page.goto(await findSet(origin));
-  const banner = page.getByRole("button", { name: /^(No, thanks|同意しない)$/ }).first();
-  if (await banner.isVisible()) await banner.click();
+  await answerBanner(page);
   const ticks = await page.locator(`${SET} [data-tick]`).all();
   for (const tick of ticks.slice(0, -1).length > 0 ? ticks.slice(0, -1) : ticks) await tick.check();
   await page
@@ -94,18 +91,7 @@ try {
       await page.screenshot({ path });
       console.log(path.slice(ROOT.length + 1));
     };
-    for (let tries = 1; ; tries++) {
-      const context = await visitor();
-      try {
-        await shopper(context, origin, picture);
-        break;
-      } catch (error) {
-        // One shopper in ten is shown no offer.
-        if (tries === MOST_VISITORS) throw error;
-      } finally {
-        await context.close();
-      }
-    }
+    await asVisitor(visitor, (context) => shopper(context, origin, picture));
     const context = await visitor();
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await merchant(context, origin, locale, picture);

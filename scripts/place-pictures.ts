@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { pageWith, productsForSale, type ProductJson } from "../test/journeys/shop-floor.ts";
 import type { Locale } from "../test/journeys/story.ts";
-import { answerBanner, arrange, SCREENS, settle, USER_AGENT } from "./picture-sheet.ts";
+import { answerBanner, arrange, asVisitor, SCREENS, settle, USER_AGENT } from "./picture-sheet.ts";
 // @ts-expect-error The set-up scripts are plain JavaScript: they run before anything is installed.
 import { findBrowser } from "./setup/browser.mjs";
 // @ts-expect-error As above.
@@ -17,8 +17,6 @@ import { fail } from "./setup/plain-error.mjs";
 
 /** How long offers may take until they are shown. */
 const SHOWN_MS = 15_000;
-/** One shopper in ten is shown none. */
-const MOST_VISITORS = 4;
 /** Tall enough for all that a drawer has. */
 const DRAWER_HEIGHT = 1200;
 /** Room around a part of a page in its picture, in px. */
@@ -88,17 +86,11 @@ async function inCart(origin: string, products: readonly ProductJson[]): Promise
 }
 
 /** A shopper with a cart comes to the place; another one where this one is shown nothing. */
-async function pictureOf(browser: Browser, place: string, visit: Visit, screen: (typeof SCREENS)[number]) {
-  for (let visitor = 1; ; visitor++) {
-    const context = await browser.newContext({ locale: visit.locale, userAgent: USER_AGENT });
-    try {
-      return await pictureBy(context, place, visit, screen);
-    } catch (error) {
-      if (visitor === MOST_VISITORS) throw error;
-    } finally {
-      await context.close();
-    }
-  }
+function pictureOf(browser: Browser, place: string, visit: Visit, screen: (typeof SCREENS)[number]): Promise<Buffer> {
+  return asVisitor(
+    () => browser.newContext({ locale: visit.locale, userAgent: USER_AGENT }),
+    (context) => pictureBy(context, place, visit, screen),
+  );
 }
 
 async function pictureBy(

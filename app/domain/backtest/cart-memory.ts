@@ -6,14 +6,14 @@ const MOST_LINES_REMEMBERED = 3;
 /** Lines with fewer units have their price and units in one number. */
 const UNITS_IN_KEY = 1_024;
 
-/** What was found out about carts, for as long as nothing but their lines decides: shops sell the same small carts again and again. */
+/** Remembers outcomes that depend on a cart's lines alone. Shops sell the same small carts again and again. */
 export class CartMemory<Outcome> {
   readonly #outcomes = new Map<string, Outcome>();
   /** The same of carts with one line, by its variant: most are, and numbers are found faster than texts. */
   readonly #ofVariants = new Map<number, Map<number, Outcome>>();
   #carts = 0;
 
-  /** What is remembered of a cart, or what is found out about it now. */
+  /** The remembered outcome for a cart; where there is none, the one that `findOut` gives is remembered. */
   find(cart: CartColumns, findOut: () => Outcome): Outcome {
     if (cart.lines > MOST_LINES_REMEMBERED) return findOut();
     const line = lineKey(cart);

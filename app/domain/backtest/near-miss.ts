@@ -24,7 +24,7 @@ export function nearMarginMinor(amountMinor: number): number {
 export class NearMisses {
   readonly #offer: ReplayedOffer;
   readonly #pricer: CartPricer;
-  /** Whether a set gives something to a product and those of a cart that it can be in a set with. */
+  /** Whether anything is taken off a product and the lines of a cart that can be in a set with it. */
   readonly #setGives = new CartMemory<boolean>();
   readonly #ofSets = new CartColumns();
   /** Product -> those that carry the offer and name it. */
@@ -90,7 +90,10 @@ export class NearMisses {
     for (let line = 0; line < cart.lines; line++) yield* this.carriersOf(cart.product[line]!);
   }
 
-  /** Whether a cart gets something that gets nothing without its last line: of a set only lines decide that can be in one with it. */
+  /**
+   * Whether a cart that gets nothing without its last line gets something with it. Where the offer is a set, only the lines
+   * that can be in a set with the last one matter.
+   */
   #givesWithLast(cart: CartColumns, buyer: PastBuyer): boolean {
     const last = cart.lines - 1;
     const { type, tests } = this.#offer;
@@ -100,7 +103,7 @@ export class NearMisses {
     return this.#setGives.find(this.#ofSets, () => this.#pricer.price(this.#ofSets, buyer) !== null);
   }
 
-  /** Keeps the lines of a cart that can be in a set with a product, and its own. */
+  /** Keeps the lines of a product, and those that can be in a set with it. */
   #keepSetsWith(cart: CartColumns, product: number): void {
     const { products } = this.#offer;
     this.#ofSets.clear();
