@@ -1,5 +1,5 @@
 import { bareNumber, type LineId, type OrderId, type ShopDomain } from "../../domain/ids.ts";
-import { isKnownCurrency } from "../../domain/money/currency.ts";
+import { currencyPaid } from "../../domain/orders/currency-paid.ts";
 import type { Order } from "../../domain/orders/order.ts";
 import { type AskedLine, MOST_LINES } from "../../domain/simulation/simulated-query.ts";
 import { concernsWholeShop, isRefusal } from "../../shopify/client/errors.ts";
@@ -24,12 +24,6 @@ export async function askOrderAmounts(
     log.warn({ shop, order: id, reason: (error as Error).message }, "order not read");
     return null;
   }
-}
-
-/** What was paid in, as far as it is stored; null for a currency that Shopify did not know. */
-export function currencyPaid({ currency, presentmentCurrency = "" }: Order): string | null {
-  const paid = presentmentCurrency === "" ? currency : presentmentCurrency;
-  return isKnownCurrency(paid) ? paid : null;
 }
 
 /** What the lines of an order cost as it is stored, in the shop's currency when it was placed. */

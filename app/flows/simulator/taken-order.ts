@@ -1,4 +1,5 @@
 import type { OrderId, ShopDomain } from "../../domain/ids.ts";
+import { currencyPaid } from "../../domain/orders/currency-paid.ts";
 import type { SimulatedQuery } from "../../domain/simulation/simulated-query.ts";
 import { inShop } from "../../persistence/database/in-shop.ts";
 import { findOrderNamed } from "../../persistence/orders/find-order.ts";
@@ -7,7 +8,7 @@ import { theShop } from "../../persistence/shop/shops.ts";
 import type { OrderAmounts } from "../../shopify/readers/order-amounts.ts";
 import type { SimulatorView } from "../../views/simulator-view.ts";
 import type { FlowContext } from "../context.ts";
-import { askOrderAmounts, currencyPaid, linesOfOrder, storedAmounts } from "./order-amounts.ts";
+import { askOrderAmounts, linesOfOrder, storedAmounts } from "./order-amounts.ts";
 
 /** A question with the lines of the order that it names, and what is said of that order. */
 export interface TakenOrder {

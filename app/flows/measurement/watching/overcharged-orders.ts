@@ -1,6 +1,6 @@
 import { gid, type OrderId, type ShopDomain } from "../../../domain/ids.ts";
 import type { ChargedCount, Saving } from "../../../domain/measurement/watching/charged.ts";
-import { isKnownCurrency } from "../../../domain/money/currency.ts";
+import { currencyPaid } from "../../../domain/orders/currency-paid.ts";
 import type { Order } from "../../../domain/orders/order.ts";
 import { inShop } from "../../../persistence/database/in-shop.ts";
 import { isTemporary } from "../../../shopify/client/errors.ts";
@@ -106,10 +106,6 @@ async function askWhatWasPaid(
     return { orders: compared, isWhole: false };
   }
   return { orders: compared, isWhole: true };
-}
-
-function currencyPaid({ presentmentCurrency = "" }: Order): string | null {
-  return isKnownCurrency(presentmentCurrency) ? presentmentCurrency : null;
 }
 
 /** Those of some orders for which Shopify knows no reason. Orders that it no longer has are left out. */
