@@ -1,8 +1,11 @@
+/** The length that stands for a null. */
+const NULL = -1;
 /** The header of a binary COPY: its signature, flags and the length of an extension, which is empty. */
 const HEADER_BYTES = 19;
 const TWO_32 = 2 ** 32;
+const YEAR_2000_MS = Date.UTC(2000, 0, 1);
 
-/** Reads the rows of a binary COPY field by field, in the order of its columns. None of them may be null. */
+/** Reads the rows of a binary COPY field by field, in the order of its columns. Nulls are 0, unless said otherwise. */
 export class BinaryRows {
   readonly #view: DataView;
   readonly #bytes: Buffer;
@@ -21,6 +24,7 @@ export class BinaryRows {
     return fields >= 0;
   }
 
+  /** A bigint that is not null. */
   bigint(): bigint {
     this.#at += 12;
     return this.#view.getBigInt64(this.#at - 8);
@@ -28,6 +32,7 @@ export class BinaryRows {
 
   /** A bigint as a double; 0 for one that a double does not hold exactly. */
   number(): number {
+    if (this.#passNull()) return 0;
     this.#at += 12;
     const value = this.#view.getInt32(this.#at - 8) * TWO_32 + this.#view.getUint32(this.#at - 4);
     return Number.isSafeInteger(value) ? value : 0;
@@ -47,20 +52,29 @@ export class BinaryRows {
     return this.#view.getBigInt64(position + 4);
   }
 
-  int(): number {
+  int(ofNull = 0): number {
+    if (this.#passNull()) return ofNull;
     this.#at += 8;
     return this.#view.getInt32(this.#at - 4);
   }
 
-  double(): number {
-    this.#at += 12;
-    return this.#view.getFloat64(this.#at - 8);
+  /** A timestamp that is not null, as milliseconds since 1970 UTC. PostgreSQL sends microseconds since 2000. */
+  moment(): number {
+    return this.number() / 1_000 + YEAR_2000_MS;
   }
 
-  text(): string {
+  /** Null for a null. */
+  text(): string | null {
+    if (this.#passNull()) return null;
     const length = this.#view.getInt32(this.#at);
     const from = this.#at + 4;
     this.#at = from + length;
     return this.#bytes.toString("latin1", from, this.#at);
+  }
+
+  #passNull(): boolean {
+    const isNull = this.#view.getInt32(this.#at) === NULL;
+    if (isNull) this.#at += 4;
+    return isNull;
   }
 }

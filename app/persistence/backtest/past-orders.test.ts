@@ -52,7 +52,10 @@ beforeAll(async () => {
       { ...changed, refunds: [refund] },
       order(3, [line(30)], { test: true }),
       order(4, [line(40)], { cancelledAt: AT }),
-      order(5, [line(50)], { presentmentCurrency: "USD" }),
+      order(5, [line(50)], {
+        ...{ presentmentCurrency: "USD", processedAt: AT + 1_234, taxesIncluded: false },
+        ...{ channel: "online", channelSource: "web" },
+      }),
       order(6, [line(60)], { currency: "EUR" }),
     ]);
   });
@@ -74,7 +77,8 @@ test("reads each order that counts, with what it was paid in", async () => {
   const [orders] = await read(10);
   expect([...orders!.ids]).toEqual([1n, 2n, 5n, 6n]);
   expect([...orders!.paidIn].map((place) => orders!.currencies[place])).toEqual(["JPY", "JPY", "USD", ""]);
-  expect([...orders!.counter]).toEqual([1, 1, 1, 1]);
+  expect([...orders!.counter]).toEqual([1, 1, 0, 1]);
+  expect([...orders!.at]).toEqual([AT, AT, AT + 1_234, AT]);
 });
 
 test("reads lines as orders' accounts have them", async () => {
@@ -91,10 +95,12 @@ test("reads lines as orders' accounts have them", async () => {
 });
 
 test("leaves taxes out of what was paid, and a component of a bundle is no product", async () => {
-  const [{ lines }] = (await read(10)) as [Awaited<ReturnType<typeof read>>[0]];
+  const [{ lines, firstLine }] = (await read(10)) as [Awaited<ReturnType<typeof read>>[0]];
   expect(lines.net[0]).toBe(2_700 - 245);
   expect(lines.netOfTax[0]).toBeCloseTo(1 - 245 / 2_700, 12);
   expect([...lines.product.subarray(0, 2)]).toEqual([7, 0]);
+  const untaxed = firstLine[2]!;
+  expect([lines.net[untaxed], lines.netOfTax[untaxed], lines.kept[untaxed]]).toEqual([2_700, 1, 3]);
 });
 
 test("reads the same in any ranges", async () => {
