@@ -1,3 +1,5 @@
+import type { OfferProduct } from "./offer-products.ts";
+
 /** A cart that is being priced, in columns that are used again for the next one. */
 export class CartColumns {
   lines = 0;
@@ -7,6 +9,8 @@ export class CartColumns {
   readonly unitPrice: number[] = [];
   readonly giftCard: boolean[] = [];
   readonly ships: boolean[] = [];
+  /** What the offer that is replayed has to do with the line's product; see `OfferProducts`. */
+  readonly about: (OfferProduct | null)[] = [];
 
   clear(): void {
     this.lines = 0;
@@ -16,7 +20,7 @@ export class CartColumns {
   add(
     product: number,
     unitPrice: number,
-    { variant = 0, quantity = 1, giftCard = false, ships = true }: Partial<AddedLine> = {},
+    { variant = 0, quantity = 1, giftCard = false, ships = true, about = null }: Partial<AddedLine> = {},
   ): void {
     const line = this.lines++;
     this.product[line] = product;
@@ -25,6 +29,7 @@ export class CartColumns {
     this.unitPrice[line] = unitPrice;
     this.giftCard[line] = giftCard;
     this.ships[line] = ships;
+    this.about[line] = about;
   }
 
   /** Adds a line of another cart. */
@@ -36,6 +41,7 @@ export class CartColumns {
     this.unitPrice[line] = cart.unitPrice[from]!;
     this.giftCard[line] = cart.giftCard[from]!;
     this.ships[line] = cart.ships[from]!;
+    this.about[line] = cart.about[from]!;
   }
 
   /** Takes the last line off. */
@@ -72,4 +78,5 @@ interface AddedLine {
   readonly quantity: number;
   readonly giftCard: boolean;
   readonly ships: boolean;
+  readonly about: OfferProduct | null;
 }

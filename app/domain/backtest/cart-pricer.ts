@@ -38,9 +38,6 @@ export class CartPricer {
   readonly #offer: ReplayedOffer;
   readonly #currency: number;
   readonly #shopRules: Uint8Array;
-  readonly #rules = new Map<number, Uint8Array>();
-  /** The same by text: products of one offer mostly have the same rules. */
-  readonly #encoded = new Map<string, Uint8Array>();
   /** Buyers by the currency that they pay in. */
   readonly #online = new Map<string, Buyer>();
   readonly #atCounter = new Map<string, Buyer>();
@@ -55,7 +52,7 @@ export class CartPricer {
   /** Null where the offer gives nothing. */
   price(columns: CartColumns, buyer: PastBuyer): OfferOnCart | null {
     const cart = this.#cartOf(columns);
-    const offers = rankOffers(this.#offersFor(cart, buyer));
+    const offers = rankOffers(this.#offersFor(cart, columns, buyer));
     const benefits = priceLines(cart, offers);
     const offLines = linesOff(cart, benefits);
     const offOrderMinor = orderOff(cart, offers, benefits);
@@ -76,7 +73,7 @@ export class CartPricer {
     return cart;
   }
 
-  #offersFor(cart: Cart, buyer: PastBuyer): PricedOffer[] {
+  #offersFor(cart: Cart, columns: CartColumns, buyer: PastBuyer): PricedOffer[] {
     const offers: PricedOffer[] = [];
     const stopped = new Stopped(this.#kernelBuyer(buyer));
     const reader = new RulesReader(cart.products, cart.currency, stopped, offers);
@@ -85,8 +82,8 @@ export class CartPricer {
     read(this.#shopRules, -1);
     if (this.#offer.products.size === 0) return offers;
     for (let place = 0; place < cart.products.count; place++) {
-      const rules = this.#rulesOf(cart.products.numbers[place]!);
-      if (rules.length > 0) read(rules, place);
+      const rules = columns.about[cart.order[cart.firstOf[place]!]!]?.carried?.rules;
+      if (rules !== undefined) read(rules, place);
     }
     return offers;
   }
@@ -102,16 +99,6 @@ export class CartPricer {
     buyer.value = valueMinor;
     buyer.units = units;
     return buyer;
-  }
-
-  #rulesOf(product: number): Uint8Array {
-    const known = this.#rules.get(product);
-    if (known !== undefined) return known;
-    const text = this.#offer.products.get(product)?.rules ?? "";
-    const encoded = this.#encoded.get(text) ?? new TextEncoder().encode(text);
-    this.#encoded.set(text, encoded);
-    this.#rules.set(product, encoded);
-    return encoded;
   }
 
   /** Whether a goal or a whole set makes delivery free, to whatever country it is. */

@@ -1,5 +1,6 @@
 import type { CartColumns } from "./cart-columns.ts";
-import type { ReplayedOffer, ReplayedProduct } from "./replayed-offer.ts";
+import type { CarriedRules } from "./offer-products.ts";
+import type { ReplayedOffer } from "./replayed-offer.ts";
 
 /**
  * Whether an offer of products could take anything off a cart: a bound that is quickly found and never rules out what
@@ -7,19 +8,19 @@ import type { ReplayedOffer, ReplayedProduct } from "./replayed-offer.ts";
  */
 export function couldGive(cart: CartColumns, offer: ReplayedOffer): boolean {
   for (let line = 0; line < cart.lines; line++) {
-    const own = offer.products.get(cart.product[line]!);
-    if (own !== undefined && hasEnough(cart, cart.product[line]!, own, offer)) return true;
+    const own = cart.about[line]?.carried ?? null;
+    if (own !== null && hasEnough(cart, cart.product[line]!, own, offer)) return true;
   }
   return false;
 }
 
 /** Whether a cart has what the rules of one of its products ask for. */
-function hasEnough(cart: CartColumns, product: number, own: ReplayedProduct, offer: ReplayedOffer): boolean {
+function hasEnough(cart: CartColumns, product: number, own: CarriedRules, offer: ReplayedOffer): boolean {
   const { need, named } = own;
   if (!offer.countsTogether) return cart.unitsOf(product) >= need;
   // A set takes one unit of each of its products.
   if (offer.type === "bought-together") return productsNamed(cart, named) + 1 >= need;
-  const units = carriedUnits(cart, offer);
+  const units = carriedUnits(cart);
   // No product that is got for less carries the offer.
   return named.length === 0 ? units >= need : units + 1 >= need && productsNamed(cart, named) > 0;
 }
@@ -35,10 +36,10 @@ function productsNamed(cart: CartColumns, named: readonly number[]): number {
 }
 
 /** Units of all products that carry the offer. */
-function carriedUnits(cart: CartColumns, { products }: ReplayedOffer): number {
+function carriedUnits(cart: CartColumns): number {
   let units = 0;
   for (let line = 0; line < cart.lines; line++) {
-    if (products.has(cart.product[line]!)) units += cart.quantity[line]!;
+    if (cart.about[line]?.carried != null) units += cart.quantity[line]!;
   }
   return units;
 }

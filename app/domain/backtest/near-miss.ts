@@ -2,6 +2,7 @@ import { CartColumns } from "./cart-columns.ts";
 import { CartMemory } from "./cart-memory.ts";
 import type { CartPricer, PastBuyer } from "./cart-pricer.ts";
 import { couldGive } from "./could-give.ts";
+import type { OfferProducts } from "./offer-products.ts";
 import type { ReplayedOffer } from "./replayed-offer.ts";
 
 /** What a cart was short of: one more unit of what it held, one unit of another product, or an amount. */
@@ -23,28 +24,16 @@ export function nearMarginMinor(amountMinor: number): number {
 /** Finds what carts were short of, by pricing them with one thing more. */
 export class NearMisses {
   readonly #offer: ReplayedOffer;
+  readonly #products: OfferProducts;
   readonly #pricer: CartPricer;
   /** Whether anything is taken off a product and the lines of a cart that can be in a set with it. */
   readonly #setGives = new CartMemory<boolean>();
   readonly #ofSets = new CartColumns();
-  /** Product -> those that carry the offer and name it. */
-  readonly #carriersOf = new Map<number, number[]>();
 
-  constructor(offer: ReplayedOffer, pricer: CartPricer) {
+  constructor(offer: ReplayedOffer, products: OfferProducts, pricer: CartPricer) {
     this.#offer = offer;
+    this.#products = products;
     this.#pricer = pricer;
-    for (const [carrier, { named }] of offer.products) {
-      for (const product of named) {
-        const carriers = this.#carriersOf.get(product);
-        if (carriers === undefined) this.#carriersOf.set(product, [carrier]);
-        else carriers.push(carrier);
-      }
-    }
-  }
-
-  /** The products that name one, by the order in which the offer lists what carries it. */
-  carriersOf(product: number): readonly number[] {
-    return this.#carriersOf.get(product) ?? [];
   }
 
   /** What a cart that gets nothing lacks; null where it lacks more than one thing. The cart is the same afterwards. */
@@ -54,12 +43,12 @@ export class NearMisses {
 
   /** A set takes one unit of each of its products: another one of what is in the cart only helps to meet conditions. */
   #unitShort(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
-    const { type, tests, products, countsTogether } = this.#offer;
+    const { type, tests, countsTogether } = this.#offer;
     if (type === "bought-together" && tests === null) return null;
     for (let line = 0; line < cart.lines; line++) {
       const product = cart.product[line]!;
-      const own = products.get(product);
-      if (own === undefined || (!countsTogether && cart.unitsOf(product) + 1 < own.need)) continue;
+      const own = cart.about[line]?.carried ?? null;
+      if (own === null || (!countsTogether && cart.unitsOf(product) + 1 < own.need)) continue;
       cart.quantity[line]!++;
       const isEnough = this.#gives(cart, buyer, cart.unitPrice[line]!);
       cart.quantity[line]!--;
@@ -77,7 +66,7 @@ export class NearMisses {
       if (price === undefined || tried.has(product) || cart.has(product)) continue;
       if (left-- === 0) return null;
       tried.add(product);
-      cart.add(product, price);
+      cart.add(product, price, { about: this.#products.of(product) });
       const isEnough = this.#givesWithLast(cart, buyer);
       cart.removeLast();
       if (isEnough) return { short: "product", product };
@@ -86,8 +75,8 @@ export class NearMisses {
   }
 
   *#productsBeside(cart: CartColumns): Generator<number> {
-    for (let line = 0; line < cart.lines; line++) yield* this.#offer.products.get(cart.product[line]!)?.named ?? [];
-    for (let line = 0; line < cart.lines; line++) yield* this.carriersOf(cart.product[line]!);
+    for (let line = 0; line < cart.lines; line++) yield* cart.about[line]?.carried?.named ?? [];
+    for (let line = 0; line < cart.lines; line++) yield* cart.about[line]?.carriers ?? [];
   }
 
   /**
@@ -105,12 +94,11 @@ export class NearMisses {
 
   /** Keeps the lines of a product, and those that can be in a set with it. */
   #keepSetsWith(cart: CartColumns, product: number): void {
-    const { products } = this.#offer;
     this.#ofSets.clear();
     const lists = new Map<number, readonly number[]>();
     for (let line = 0; line < cart.lines; line++) {
       const carrier = cart.product[line]!;
-      const named = products.get(carrier)?.named ?? [];
+      const named = cart.about[line]?.carried?.named ?? [];
       if (carrier === product || named.includes(product)) lists.set(carrier, named);
     }
     for (let line = 0; line < cart.lines; line++) {
@@ -153,8 +141,10 @@ export class NearMisses {
 
   /** Whether the cart gets something now that it costs so much more and has one unit more. */
   #gives(cart: CartColumns, buyer: PastBuyer, moreMinor: number): boolean {
-    const { valueMinor, units } = buyer;
+    const { currency, counter, valueMinor, units } = buyer;
     if (this.#offer.products.size > 0 && !couldGive(cart, this.#offer)) return false;
-    return this.#pricer.price(cart, { ...buyer, valueMinor: valueMinor + moreMinor, units: units + 1 }) !== null;
+    return (
+      this.#pricer.price(cart, { currency, counter, valueMinor: valueMinor + moreMinor, units: units + 1 }) !== null
+    );
   }
 }

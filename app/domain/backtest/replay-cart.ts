@@ -4,6 +4,7 @@ import { CartMemory } from "./cart-memory.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
 import { couldGive } from "./could-give.ts";
 import { nearMarginMinor, NearMisses } from "./near-miss.ts";
+import { OfferProducts } from "./offer-products.ts";
 import { replayBundle } from "./replay-bundle.ts";
 import { CreditReplay } from "./replay-credit.ts";
 import type { Replayed } from "./replayed-cart.ts";
@@ -12,6 +13,7 @@ import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
 /** Replays one offer over carts, one after the other. Most carts are decided without pricing them. */
 export class CartReplay {
   readonly #offer: ReplayedOffer;
+  readonly #products: OfferProducts;
   readonly #pricer: CartPricer;
   readonly #near: NearMisses;
   readonly #credit: CreditReplay | null;
@@ -24,7 +26,8 @@ export class CartReplay {
   constructor(offer: ReplayedOffer) {
     this.#offer = offer;
     this.#pricer = new CartPricer(offer);
-    this.#near = new NearMisses(offer, this.#pricer);
+    this.#products = new OfferProducts(offer);
+    this.#near = new NearMisses(offer, this.#products, this.#pricer);
     this.#credit = offer.credit === null ? null : new CreditReplay(offer.credit, offer.prices);
   }
 
@@ -59,6 +62,7 @@ export class CartReplay {
   /** An offer of products: lines that neither carry it nor are named by it decide nothing. */
   #replayProducts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
     const { countsTogether, tests } = this.#offer;
+    for (let line = 0; line < cart.lines; line++) cart.about[line] = this.#products.of(cart.product[line]!);
     if (!countsTogether && tests === null) return this.#replayEach(cart, buyer);
     if (!this.#reduce(cart, null)) return null;
     return this.#onCart(tests === null ? this.#outcome(buyer) : this.#decide(buyer), cart);
@@ -99,7 +103,7 @@ export class CartReplay {
     for (let line = 0; line < cart.lines; line++) {
       const product = cart.product[line]!;
       if (only !== null && product !== only) continue;
-      if (!this.#offer.products.has(product) && this.#near.carriersOf(product).length === 0) continue;
+      if (cart.about[line] === null) continue;
       reduced.addFrom(cart, line);
       this.#places.push(line);
     }
@@ -109,22 +113,24 @@ export class CartReplay {
   /** Whether with one more unit anything could be taken off: a bound that never rules out what pricing would find. */
   #couldBeNear(): boolean {
     const reduced = this.#reduced;
-    const { products, countsTogether } = this.#offer;
+    const { countsTogether } = this.#offer;
     const all = reduced.allUnits() + 1;
     for (let line = 0; line < reduced.lines; line++) {
       const product = reduced.product[line]!;
-      const own = products.get(product);
-      if (own !== undefined && (countsTogether ? all : reduced.unitsOf(product) + 1) >= own.need) return true;
-      if (this.#near.carriersOf(product).some((carrier) => all >= products.get(carrier)!.need)) return true;
+      const { carried, carriers } = reduced.about[line]!;
+      if (carried !== null && (countsTogether ? all : reduced.unitsOf(product) + 1) >= carried.need) return true;
+      if (carriers.some((carrier) => all >= this.#products.of(carrier)!.carried!.need)) return true;
     }
     return false;
   }
 
   /** What was decided for the reduced cart, with a place for each line of the whole one. */
   #onCart(outcome: Replayed | null, cart: CartColumns): Replayed | null {
-    if (outcome?.code !== "given") return outcome;
-    const offLines = Array.from({ length: cart.lines }, () => 0);
-    this.#places.forEach((place, line) => (offLines[place] = outcome.on.offLines[line]!));
+    if (outcome?.code !== "given" || this.#places.length === cart.lines) return outcome;
+    const offLines = Array<number>(cart.lines).fill(0);
+    for (let line = 0; line < this.#places.length; line++) {
+      offLines[this.#places[line]!] = outcome.on.offLines[line]!;
+    }
     return { ...outcome, on: { ...outcome.on, offLines } };
   }
 

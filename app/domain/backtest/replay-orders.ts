@@ -78,7 +78,7 @@ export function replayOrders(
     }
     const month = monthAt(months, orders.at[order]!);
     const outcome = replay.replay(cart, buyer);
-    if (outcome === null) tally.add(month, { orders: 1 });
+    if (outcome === null) tally.addOther(month);
     else if (outcome.code === "near") tally.addNear(month, { order, buyer, miss: outcome.miss });
     else {
       const on = outcome.code === "given" ? outcome.on : NOTHING_OFF;
@@ -125,71 +125,99 @@ type Given = {
   readonly gifts: readonly number[];
 };
 
+type MutableTotals = { -readonly [Name in keyof MonthTotals]: number };
+
+/** An example by the place of its order: its number becomes a text only where it is kept to the end. */
+interface PlacedExample extends Omit<ReplayedExample, "id" | "at"> {
+  readonly order: number;
+}
+
 /** Adds up what happened to the orders of each month. */
 class Tally {
   otherCurrencies = 0;
   readonly #offer: ReplayedOffer;
   readonly #orders: PackedOrders;
-  readonly #months = new Map<number, { -readonly [Name in keyof MonthTotals]: number }>();
-  readonly #given: ReplayedExample[] = [];
-  readonly #near: ReplayedExample[] = [];
+  readonly #months = new Map<number, MutableTotals>();
+  readonly #given: PlacedExample[] = [];
+  readonly #near: PlacedExample[] = [];
 
   constructor(offer: ReplayedOffer, orders: PackedOrders) {
     this.#offer = offer;
     this.#orders = orders;
   }
 
-  add(month: number, more: Partial<MonthTotals>): void {
-    const totals = this.#months.get(month) ?? { ...NO_TOTALS };
-    for (const name of Object.keys(more) as (keyof MonthTotals)[]) totals[name] += more[name]!;
-    this.#months.set(month, totals);
+  /** Adds an order for which the offer would have done nothing. */
+  addOther(month: number): void {
+    this.#totalsOf(month).orders++;
   }
 
   addNear(month: number, { order, buyer, miss }: { order: number; buyer: PastBuyer; miss: NearMiss }): void {
-    this.add(month, { orders: 1, near: 1 });
-    this.#keep(this.#near, { order, buyer, discountMinor: 0, creditMinor: 0, shipsFree: false, miss });
+    const totals = this.#totalsOf(month);
+    totals.orders++;
+    totals.near++;
+    const { valueMinor } = buyer;
+    this.#keep(this.#near, { order, valueMinor, discountMinor: 0, creditMinor: 0, shipsFree: false, miss });
   }
 
   addGiven(month: number, given: Given): void {
     const { order, buyer, on } = given;
-    const kept = keptOf(this.#orders, given);
-    const added = this.#offer.gifts.filter(({ product }) => given.gifts.includes(product));
-    const giftMinor = added.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
-    const giftCost = added.reduce((sum, { costMinor }) => sum + (costMinor ?? NaN), 0);
-    const discountMinor = kept.discountMinor + giftMinor;
-    const isCosted = !Number.isNaN(kept.costMinor + giftCost);
-    const freeShipping = on.shipsFree ? 1 : 0;
     const { credit } = this.#offer;
+    const kept = keptOf(this.#orders, given);
+    const gifts = this.#giftsOf(given);
+    const discountMinor = kept.discountMinor + gifts.priceMinor;
     const creditMinor = credit === null ? 0 : earnedMinor(credit, this.#orders, order);
-    this.add(month, { orders: 1, given: 1, freeShipping, discountMinor, creditMinor, paidMinor: kept.netMinor });
-    if (isCosted) {
-      const lostMinor = kept.lostMinor + giftCost + creditMinor;
-      const marginMinor = kept.goodsMinor - kept.costMinor;
-      this.add(month, { costed: 1, marginMinor, lostMinor, costedFreeShipping: freeShipping });
+    const totals = this.#totalsOf(month);
+    totals.orders++;
+    totals.given++;
+    if (on.shipsFree) totals.freeShipping++;
+    totals.discountMinor += discountMinor;
+    totals.creditMinor += creditMinor;
+    totals.paidMinor += kept.netMinor;
+    if (!Number.isNaN(kept.costMinor + gifts.costMinor)) {
+      totals.costed++;
+      totals.marginMinor += kept.goodsMinor - kept.costMinor;
+      totals.lostMinor += kept.lostMinor + gifts.costMinor + creditMinor;
+      if (on.shipsFree) totals.costedFreeShipping++;
     }
-    this.#keep(this.#given, { order, buyer, discountMinor, creditMinor, shipsFree: on.shipsFree, miss: null });
+    const { valueMinor } = buyer;
+    this.#keep(this.#given, { order, valueMinor, discountMinor, creditMinor, shipsFree: on.shipsFree, miss: null });
   }
 
   totals(): ReplayTotals {
     const { otherCurrencies } = this;
-    return { months: this.#months, otherCurrencies, given: latest(this.#given), near: latest(this.#near) };
+    const [given, near] = [latest(this.#given.map(this.#named)), latest(this.#near.map(this.#named))];
+    return { months: this.#months, otherCurrencies, given, near };
   }
 
-  #keep(
-    examples: ReplayedExample[],
-    {
-      order,
-      buyer,
-      ...rest
-    }: { order: number; buyer: PastBuyer } & Pick<
-      ReplayedExample,
-      "discountMinor" | "creditMinor" | "shipsFree" | "miss"
-    >,
-  ): void {
-    const [id, at] = [String(this.#orders.ids[order]!), this.#orders.at[order]!];
-    examples.push({ id, at, valueMinor: buyer.valueMinor, ...rest });
-    if (examples.length > 100 * MOST_EXAMPLES) examples.splice(0, examples.length, ...latest(examples));
+  #totalsOf(month: number): MutableTotals {
+    let totals = this.#months.get(month);
+    if (totals === undefined) this.#months.set(month, (totals = { ...NO_TOTALS }));
+    return totals;
   }
+
+  /** Price and cost of the gifts that a shopper would have added; a cost of NaN where nobody knows it. */
+  #giftsOf({ gifts }: Given): { priceMinor: number; costMinor: number } {
+    const sum = { priceMinor: 0, costMinor: 0 };
+    if (gifts.length === 0) return sum;
+    for (const { product, priceMinor, costMinor } of this.#offer.gifts) {
+      if (!gifts.includes(product)) continue;
+      sum.priceMinor += priceMinor;
+      sum.costMinor += costMinor ?? NaN;
+    }
+    return sum;
+  }
+
+  #keep(examples: PlacedExample[], example: PlacedExample): void {
+    examples.push(example);
+    if (examples.length <= 100 * MOST_EXAMPLES) return;
+    const { ids, at } = this.#orders;
+    examples.sort((a, b) => at[b.order]! - at[a.order]! || (ids[b.order]! > ids[a.order]! ? 1 : -1));
+    examples.length = MOST_EXAMPLES;
+  }
+
+  readonly #named = ({ order, ...rest }: PlacedExample): ReplayedExample => {
+    return { id: String(this.#orders.ids[order]!), at: this.#orders.at[order]!, ...rest };
+  };
 }
 
 /** What an offer takes off the units of an order that were not given back, and what these units brought and cost. */
