@@ -11,7 +11,12 @@ import { type Offer, offerWith } from "../../domain/offers/offer.ts";
 import { isCredit } from "../../domain/offers/rewards/rewards.ts";
 import { monthsBetween } from "../../domain/time/months.ts";
 import { type BacktestRow, endBacktest, findBacktest, noteProgress } from "../../persistence/backtest/backtests.ts";
-import { readOrderRanges, readOrderSpan, readVariantCosts } from "../../persistence/backtest/past-orders.ts";
+import {
+  type OrderRange,
+  readOrderRanges,
+  readOrderSpan,
+  readVariantCosts,
+} from "../../persistence/backtest/past-orders.ts";
 import { inShop, type ShopTransaction } from "../../persistence/database/in-shop.ts";
 import { readShopSettings } from "../../persistence/settings/settings.ts";
 import { shopStays, theShop } from "../../persistence/shop/shops.ts";
@@ -24,7 +29,7 @@ import { ordersReplayed, type RangesToReplay, replayRanges, startProgress, stopR
 const RANGES = new URL("./replay-ranges.ts", import.meta.url);
 
 /** Orders that are in memory at a time, for each thread. */
-const ORDERS_OF_RANGE = 80_000;
+const ORDERS_OF_RANGE = 20_000;
 /** How often staff see how far it is. */
 const NOTE_EVERY_MS = 500;
 /** Fewer are replayed before a thread has started. */
@@ -34,7 +39,7 @@ const ORDERS_WORTH_THREADS = 5_000;
 const TRIED = 999_999_999;
 
 /** What a backtest needs besides the orders. */
-interface Material extends Omit<RangesToReplay, "progress"> {
+interface Material extends Omit<RangesToReplay, "ranges" | "progress"> {
   readonly content: Offer;
   readonly span: { readonly from: number; readonly until: number };
 }
@@ -61,13 +66,16 @@ export async function runBacktest(shop: ShopDomain, digest: string, context: Flo
 
 /** Null where it is not wanted any more. */
 async function tried(shop: ShopDomain, digest: string, context: FlowContext): Promise<BacktestOutcome | null> {
-  const material = await inShop(context.database, shop, async (tx) => {
-    const row = await findBacktest(tx, digest);
-    return row === null || !(await shopStays(tx)) ? null : readMaterial(tx, row, context.now());
-  });
+  const [material, ranges] = await Promise.all([
+    inShop(context.database, shop, async (tx) => {
+      const row = await findBacktest(tx, digest);
+      return row === null || !(await shopStays(tx)) ? null : readMaterial(tx, row, context.now());
+    }),
+    inShop(context.database, shop, (tx) => readOrderRanges(tx, ORDERS_OF_RANGE)),
+  ]);
   if (material === null) return null;
-  if (!("ranges" in material)) return material;
-  const totals = await replayed(material, digest, context);
+  if (!("offer" in material)) return material;
+  const totals = await replayed(material, ranges, digest, context);
   if (totals === null) return null;
   const { offer, content, span, months } = material;
   return replayedOutcome(
@@ -101,13 +109,16 @@ async function readMaterial(
     ...{ shop: tx.shop, content: offer, offer: compiled, span },
     costs: await readVariantCosts(tx),
     months: monthsBetween(span.from, span.until, timezone),
-    ranges: await readOrderRanges(tx, ORDERS_OF_RANGE),
   };
 }
 
 /** Replays the ranges, with a thread for each processor, and notes how far it is. Null where it was cancelled. */
-async function replayed(material: Material, digest: string, context: FlowContext): Promise<ReplayTotals | null> {
-  const { ranges, shop, offer, costs, months } = material;
+async function replayed(
+  { shop, offer, costs, months }: Material,
+  ranges: readonly OrderRange[],
+  digest: string,
+  context: FlowContext,
+): Promise<ReplayTotals | null> {
   const ordersTotal = ranges.reduce((sum, { orders }) => sum + orders, 0);
   const note = (ordersDone: number) =>
     inShop(context.database, shop, (tx) => noteProgress(tx, digest, { ordersDone, ordersTotal }));
