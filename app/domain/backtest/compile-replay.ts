@@ -92,11 +92,21 @@ export function replayedByShop(
     ...{ products: new Map(), shown: new Map(), countsTogether: true, setShipsFree: false, prices: new Map() },
     ...{ bundle: null, credit: null },
     amounts: own.length === 0 ? [] : [Math.min(...own)],
-    gifts: rules.flatMap((one): ReplayedGift[] => {
-      const known = one.type === "gift" ? prices.get(one.product) : undefined;
-      return one.type !== "gift" || known === undefined ? [] : [{ product: numberOf(one.product), ...known }];
-    }),
+    gifts: giftsOf(rules, { currency, prices }),
   };
+}
+
+/** Each product once, from the lowest of its amounts. */
+function giftsOf(rules: readonly ShopRules[], { currency, prices }: Compiling): ReplayedGift[] {
+  const gifts = new Map<string, ReplayedGift>();
+  for (const one of rules) {
+    if (one.type !== "gift") continue;
+    const [known, fromMinor] = [prices.get(one.product), one.amounts[currency]];
+    if (known === undefined || fromMinor === undefined) continue;
+    const lowest = Math.min(fromMinor, gifts.get(one.product)?.fromMinor ?? Infinity);
+    gifts.set(one.product, { product: numberOf(one.product), fromMinor: lowest, ...known });
+  }
+  return [...gifts.values()];
 }
 
 /**

@@ -138,10 +138,11 @@ export class CartReplay {
   #replayAmounts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
     const [least = 0] = this.#offer.amounts;
     const { valueMinor } = buyer;
-    // No amount counts more than all that the cart costs.
-    if (valueMinor + nearMarginMinor(least) < least) return null;
+    // No amount counts more than all that the cart costs, with what it may be short of.
+    const reachMinor = valueMinor + nearMarginMinor(least);
+    if (reachMinor < least) return null;
     const ownLines = cart.lines;
-    const wanted = this.#offer.gifts.filter(({ product }) => !cart.has(product));
+    const wanted = this.#offer.gifts.filter(({ product, fromMinor }) => fromMinor <= reachMinor && !cart.has(product));
     for (const { product, priceMinor } of wanted) cart.add(product, priceMinor);
     const first = valueMinor < least ? null : this.#pricer.price(cart, buyer);
     const miss = first === null ? this.#near.find(cart, buyer) : null;

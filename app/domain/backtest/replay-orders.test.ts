@@ -236,6 +236,50 @@ test("a goal gives past carts what checkout gives them whole", () =>
     { numRuns: 150 },
   ));
 
+const gifts: fc.Arbitrary<ShopRules[]> = fc.array(
+  fc
+    .record({ product: fc.constantFrom(...PRODUCTS), from: fc.integer({ min: 500, max: 6_000 }) })
+    .map(({ product, from }) => ({
+      ...{ type: "gift" as const, ...HEAD, product: String(product), amounts: { JPY: from } },
+    })),
+  { minLength: 1, maxLength: 3 },
+);
+
+/** The cart with those gifts that checkout gives free when all are added; without the others, which nobody would pay for. */
+function withFreeGifts(of: readonly TestLine[], rules: readonly ShopRules[], shopRules: string): TestLine[] {
+  const wanted = new Set(rules.flatMap((one) => (one.type === "gift" ? Number(one.product) : [])));
+  const missing = [...wanted].filter((product) => !of.some((line) => line.product === product));
+  const lineOf = (product: number) => ({ product, quantity: 1, price: PRICE_OF[product]! });
+  const whole = [...of, ...missing.map(lineOf)];
+  const free = missing.filter((product) => {
+    const without = whole.filter((line) => line.product !== product);
+    const before = checkout(without, new Map(), shopRules).offMinor;
+    return checkout(whole, new Map(), shopRules).offMinor > before;
+  });
+  return [...of, ...free.map(lineOf)];
+}
+
+test("gifts that past carts reach are added and counted as given away", () =>
+  fc.assert(
+    fc.property(gifts, fc.array(cart, { minLength: 1, maxLength: 8 }), (rules, carts) => {
+      const shopRules = encodeShopRules(rules);
+      const amounts = [Math.min(...rules.map((one) => one.amounts.JPY!))];
+      const offer = replayedByShop(offerOf("goal", {}), rules, { currency: "JPY", prices: PRICES });
+      const taken = carts.map((of) => withFreeGifts(of, rules, shopRules));
+      const { given, discountMinor } = expectedOf(taken, new Map(), shopRules, amounts);
+      const isNear = (of: readonly TestLine[]) =>
+        checkout(withFreeGifts(of, rules, shopRules), new Map(), shopRules).offMinor === 0 &&
+        checkout(
+          withFreeGifts([...of, { product: 0, quantity: 1, price: Math.floor(amounts[0]! / 5) }], rules, shopRules),
+          new Map(),
+          shopRules,
+        ).offMinor > 0;
+      const near = carts.filter(isNear).length;
+      expect(replayedOf(offer, carts)).toEqual({ given, near, discountMinor, freeShipping: 0 });
+    }),
+    { numRuns: 150 },
+  ));
+
 test("orders replayed in parts add up to the whole", () =>
   fc.assert(
     fc.property(goals, fc.array(cart, { minLength: 2, maxLength: 9 }), fc.nat(8), (rules, carts, at) => {

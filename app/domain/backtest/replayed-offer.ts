@@ -25,6 +25,8 @@ export interface ReplayedCredit {
 /** A product that a goal gives free. */
 export interface ReplayedGift {
   readonly product: number;
+  /** The lowest amount from which it is given. */
+  readonly fromMinor: number;
   readonly priceMinor: number;
   /** Null where nobody knows. */
   readonly costMinor: number | null;
