@@ -76,12 +76,13 @@ async function entriesOf(
 ): Promise<Map<ProductId, PublishedEntry>> {
   const { offer, type, products, now } = given;
   const entries = new Map<ProductId, PublishedEntry>();
+  const choose = await chooserOf(tx, offer, type, now);
   for (let from = 0; from < products.length; from += PRODUCTS_AT_ONCE) {
     const facts = await readConditionFacts(tx, products.slice(from, from + PRODUCTS_AT_ONCE));
     const batch = [...facts.keys()].filter((product) => {
       return conditionsHold(offer.conditions, { product: facts.get(product)! }) === true;
     });
-    const chosen = await choicesFor(tx, offer, type, { batch, now });
+    const chosen = batch.length === 0 ? null : await choose(batch);
     for (const product of batch) {
       const choice = chosen?.get(product) ?? null;
       if (type.needsChoice !== false && choice === null) continue;
@@ -94,17 +95,16 @@ async function entriesOf(
   return entries;
 }
 
-/** What is chosen for each product, as publishing would; null for a type that needs no choice, and for bundles. */
-async function choicesFor(
-  tx: ShopTransaction,
-  offer: Offer,
-  type: ProductType,
-  { batch, now }: { batch: readonly ProductId[]; now: Date },
-): Promise<ReadonlyMap<ProductId, unknown> | null> {
-  if (type.needsChoice === false || type.needsChoice === "bundles" || batch.length === 0) return null;
-  if (type.needsChoice === "upgrades") return readUpgradeChoices(tx, batch, [offer]);
-  const evidence = await readShopEvidence(tx, now, batch);
+type Choose = (products: readonly ProductId[]) => Promise<ReadonlyMap<ProductId, unknown> | null>;
+
+/** Chooses for products as publishing would. Gives null for a type that needs no choice, and for bundles. */
+async function chooserOf(tx: ShopTransaction, offer: Offer, type: ProductType, now: Date): Promise<Choose> {
+  if (type.needsChoice === false || type.needsChoice === "bundles") return () => Promise.resolve(null);
+  if (type.needsChoice === "upgrades") return (products) => readUpgradeChoices(tx, products, [offer]);
+  const evidence = await readShopEvidence(tx, now);
   const running = { ...evidence.running, boughtTogether: offersOf("bought-together", [offer]) };
-  const chosen = await chooseOffers(tx, { ...evidence, running }, batch);
-  return new Map(chosen.map((one) => [one.trigger, one]));
+  return async (products) => {
+    const chosen = await chooseOffers(tx, { ...evidence, running }, products);
+    return new Map(chosen.map((one) => [one.trigger, one]));
+  };
 }
