@@ -17,45 +17,64 @@ import { requestBacktest } from "../../app/flows/backtest/request-backtest.ts";
 import { runBacktest } from "../../app/flows/backtest/run-backtest.ts";
 import type { FlowContext } from "../../app/flows/context.ts";
 import { readOrderRanges, readPastOrders, readVariantCosts } from "../../app/persistence/backtest/past-orders.ts";
+import { mineAssociations } from "../../app/flows/mining/mine-associations.ts";
 import { openDatabase } from "../../app/persistence/database/database.ts";
 import { inShop, streamInShop } from "../../app/persistence/database/in-shop.ts";
+import { PostgresEventStore } from "../../app/persistence/events/postgres-event-store.ts";
 import { createLog } from "../../app/server/log.ts";
 import { runInThread } from "../../app/threads/thread-pool.ts";
 import { startBenchDatabase } from "./bench-database.ts";
-import { FIRST_PRODUCT, storeSyntheticShop, SYNTHETIC_SHOP as SHOP } from "./synthetic-shop.ts";
+import { FIRST_PRODUCT, LAST_ORDER_AT, storeSyntheticShop, SYNTHETIC_SHOP as SHOP } from "./synthetic-shop.ts";
 
 const { values } = parseArgs({ options: { orders: { type: "string", default: "1000000" } } });
 const orders = Number(values.orders);
 const folder = mkdtempSync(join(tmpdir(), "tsuide-bench-"));
 const server = await startBenchDatabase(folder);
 const database = openDatabase(server.url);
+const events = new PostgresEventStore(server.url, { connections: 2 });
 try {
   const lines = await storeSyntheticShop(database, orders);
-  process.stdout.write(`${orders} orders with ${lines} lines stored\n\n`);
-  await tryOffers();
+  process.stdout.write(`${orders} orders with ${lines} lines stored\n`);
+  const context = contextOf();
+  await mineAssociations(SHOP, context);
+  // As autovacuum does soon after so many rows.
+  await database.pool.query("VACUUM ANALYZE");
+  process.stdout.write("What is bought together is learnt\n\n");
+  await tryOffers(context);
 } finally {
+  await events.close();
   await database.close();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function tryOffers(): Promise<void> {
-  const context: FlowContext = {
-    ...{
-      database,
-      gateway: undefined as never,
-      log: createLog("error"),
-      runInThread,
-      now: () => new Date(),
-      hashKey: "bench",
-      events: undefined as never,
-      appUrl: "https://bench.invalid",
-    },
+function contextOf(): FlowContext {
+  return {
+    database,
+    gateway: undefined as never,
+    log: createLog("error"),
+    runInThread,
+    now: () => new Date(LAST_ORDER_AT),
+    hashKey: "bench",
+    events,
+    appUrl: "https://bench.invalid",
   };
+}
+
+async function tryOffers(context: FlowContext): Promise<void> {
   const named = Array.from({ length: 50 }, (_, item) => `gid://shopify/Product/${FIRST_PRODUCT + item}`);
   const conditions = [[{ condition: "products", products: named }]];
   const goal = contentShape("goal").default.config as object;
   const percent = { kind: "percent", basisPoints: 1_000 };
+  const set = contentShape("bought-together").default.config as object;
+  const credit = { most: {}, waitDays: 14, expiryDays: 365, budget: { USD: 100_000_000 } };
+  const components = [0, 1, 2].map((item) => ({
+    ...{ variant: [`gid://shopify/ProductVariant/${FIRST_PRODUCT + item}`], quantity: 1 },
+  }));
+  const upgrade = contentShape("upgrade").default.config as object;
+  const pairs = Array.from({ length: 25 }, (_, pair) => ({
+    ...{ products: [named[2 * pair]!], upgrade: [named[2 * pair + 1]!], better: {} },
+  }));
   const offers: [string, OfferTypeName, object][] = [
     [
       "quantity breaks, all products",
@@ -97,6 +116,14 @@ async function tryOffers(): Promise<void> {
         },
       },
     ],
+    ["bought together: 10 % off a set of 3", "bought-together", { config: { ...set, setSize: 2 }, reward: percent }],
+    [
+      "the same: store credit of 10 %",
+      "bought-together",
+      { config: { ...set, setSize: 2 }, reward: { ...percent, kind: "credit-percent", ...credit } },
+    ],
+    ["a bundle of 3 products", "fixed-bundle", { config: { title: "Bundle", components }, reward: percent }],
+    ["upgrades of 25 products", "upgrade", { config: { ...upgrade, pairs } }],
   ];
   process.stdout.write(
     `${"offer".padEnd(34)}${"seconds".padStart(8)}${"CPU s".padStart(8)}${"peak MB".padStart(9)}${"given".padStart(10)}${"near".padStart(10)}\n`,
