@@ -84,41 +84,69 @@ export function deleteCompanionListsExcept(tx: ShopSql, kept: readonly string[])
   );
 }
 
+/** A row of {@link READ}: arrays as plain texts, which the driver reads in a fraction of the time. */
+interface ListText {
+  readonly item: string;
+  readonly ranker: string;
+  readonly cartRanker: string;
+  readonly recentOrders: number;
+  readonly companions: string;
+  readonly weights: string;
+  readonly placedBy: string;
+  readonly ranks: string;
+  readonly confidenceRanks: string;
+  readonly recentTogether: string;
+  readonly notes: Notes;
+}
+
+const READ = `
+  SELECT product_id::text AS item, ranker, cart_ranker AS "cartRanker", recent_orders AS "recentOrders",
+    array_to_string(companions, ',') AS companions, array_to_string(weights, ',') AS weights,
+    array_to_string(placed_by, ',') AS "placedBy", array_to_string(ranks, ',') AS ranks,
+    array_to_string(confidence_ranks, ',') AS "confidenceRanks",
+    array_to_string(recent_together, ',') AS "recentTogether", notes
+  FROM companion_lists WHERE shop = $1`;
+
 /** The lists of some products, or of all. */
 export async function readCompanionLists(
   tx: ShopTransaction,
   products?: readonly ProductId[],
 ): Promise<Map<ProductId, CompanionListRow>> {
-  const where = {
-    shop: tx.shop,
-    ...(products === undefined ? {} : { productId: { in: products.map((id) => BigInt(bareNumber(id))) } }),
-  };
-  const rows = await tx.db.companionList.findMany({ where });
-  return new Map(
-    rows.map((row) => {
-      const notes = row.notes as unknown as Notes;
-      const companions = row.companions.map((id, place): LearntCompanion => {
-        const item = String(id);
-        const confidenceRank = row.confidenceRanks[place] ?? 0;
-        return {
-          item,
-          weight: row.weights[place]!,
-          placedBy: (row.placedBy[place] ?? "page") as PlacedBy,
-          rank: row.ranks[place] ?? place + 1,
-          confidenceRank: confidenceRank === 0 ? null : confidenceRank,
-          recentTogether: row.recentTogether[place] ?? 0,
-          from: notes[item]?.from ?? [],
-          viewed: notes[item]?.viewed ?? null,
-          insteadOf: notes[item]?.insteadOf ?? null,
-          season: notes[item]?.season ?? null,
-          nearIdenticalTo: notes[item]?.nearIdenticalTo ?? null,
-        };
-      });
-      const { ranker, cartRanker, recentOrders } = row;
-      const item = String(row.productId);
-      return [gid("Product", row.productId), { item, ranker, cartRanker, recentOrders, companions }];
-    }),
-  );
+  const rows =
+    products === undefined
+      ? await selectSql<ListText>(tx, READ, tx.shop)
+      : await selectSql<ListText>(
+          tx,
+          `${READ} AND product_id IN (SELECT unnest($2::text::bigint[]))`,
+          ...[tx.shop, `{${products.map(bareNumber).join(",")}}`],
+        );
+  return new Map(rows.map((row) => [gid("Product", row.item), companionList(row)]));
+}
+
+function companionList({ notes, item, ranker, cartRanker, recentOrders, ...texts }: ListText): CompanionListRow {
+  const weights = texts.weights.split(",");
+  const placedBy = texts.placedBy.split(",");
+  const ranks = texts.ranks.split(",");
+  const confidenceRanks = texts.confidenceRanks.split(",");
+  const recentTogether = texts.recentTogether.split(",");
+  const ids = texts.companions === "" ? [] : texts.companions.split(",");
+  const companions = ids.map((id, place): LearntCompanion => {
+    const note = notes[id];
+    return {
+      item: id,
+      weight: Number(weights[place]!),
+      placedBy: (placedBy[place] || "page") as PlacedBy,
+      rank: Number(ranks[place] || place + 1),
+      confidenceRank: Number(confidenceRanks[place] || 0) || null,
+      recentTogether: Number(recentTogether[place] || 0),
+      from: note?.from ?? [],
+      viewed: note?.viewed ?? null,
+      insteadOf: note?.insteadOf ?? null,
+      season: note?.season ?? null,
+      nearIdenticalTo: note?.nearIdenticalTo ?? null,
+    };
+  });
+  return { item, ranker, cartRanker, recentOrders, companions };
 }
 
 /**
