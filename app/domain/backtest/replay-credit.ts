@@ -5,6 +5,8 @@ import type { PackedOrders } from "./packed-orders.ts";
 import type { Replayed } from "./replayed-cart.ts";
 import type { ReplayedCredit, ReplayedOffer } from "./replayed-offer.ts";
 
+/** Stands for no product: custom items, which are in no set, have this number. */
+const NOTHING = 0;
 /** Products that are looked at as what a cart lacks. */
 const MOST_TRIED = 20;
 
@@ -31,32 +33,41 @@ export class CreditReplay {
 
   /** Null where a cart lacked more than one product, or the one that it lacked cannot be bought today. */
   replay(cart: CartColumns): Replayed | null {
-    const held = new Set<number>();
-    for (let line = 0; line < cart.lines; line++) if (!cart.giftCard[line]!) held.add(cart.product[line]!);
-    for (const product of held) if (this.#lacked(product, held)?.length === 0) return GIVEN;
+    const held: number[] = [];
+    for (let line = 0; line < cart.lines; line++) {
+      const product = cart.product[line]!;
+      if (!cart.giftCard[line]! && !held.includes(product)) held.push(product);
+    }
+    for (const product of held) if (this.#lacked(product, held) === NOTHING) return GIVEN;
     const product = this.#productShort(held);
     return product === null ? null : { code: "near", miss: { short: "product", product } };
   }
 
-  /** What a cart lacks of one product's set; null where the product carries none. */
-  #lacked(carrier: number, held: ReadonlySet<number>): number[] | null {
+  /** What a cart lacks of one product's set: {@link NOTHING}, or one product. Null where it lacks more, or there is no set. */
+  #lacked(carrier: number, held: readonly number[]): number | null {
     const companions = this.#sets.get(carrier);
-    return companions === undefined ? null : [carrier, ...companions].filter((one) => !held.has(one));
+    if (companions === undefined) return null;
+    let lacked = held.includes(carrier) ? NOTHING : carrier;
+    for (const one of companions) {
+      if (held.includes(one)) continue;
+      if (lacked !== NOTHING) return null;
+      lacked = one;
+    }
+    return lacked;
   }
 
   /** Of the sets of what is in the cart first, then of those that it is in. */
-  #productShort(held: ReadonlySet<number>): number | null {
+  #productShort(held: readonly number[]): number | null {
     let left = MOST_TRIED;
     for (const carrier of this.#carriersBeside(held)) {
       const lacked = this.#lacked(carrier, held);
-      if (lacked?.length !== 1 || !this.#prices.has(lacked[0]!)) {
-        if (left-- === 0) return null;
-      } else return lacked[0]!;
+      if (lacked !== null && lacked !== NOTHING && this.#prices.has(lacked)) return lacked;
+      if (left-- === 0) return null;
     }
     return null;
   }
 
-  *#carriersBeside(held: ReadonlySet<number>): Generator<number> {
+  *#carriersBeside(held: readonly number[]): Generator<number> {
     yield* held;
     for (const product of held) yield* this.#carriersOf.get(product) ?? [];
   }

@@ -4,7 +4,7 @@ import type { ReplayedOffer } from "../../domain/backtest/replayed-offer.ts";
 import type { ShopDomain } from "../../domain/ids.ts";
 import type { MonthStart } from "../../domain/time/months.ts";
 import { type OrderRange, readPastOrders, type VariantCosts } from "../../persistence/backtest/past-orders.ts";
-import { type Database, withDatabase } from "../../persistence/database/database.ts";
+import type { Database } from "../../persistence/database/database.ts";
 import { streamInShop } from "../../persistence/database/in-shop.ts";
 
 /** A shop's orders in ranges, and the offer that is replayed over them. */
@@ -38,11 +38,6 @@ export function ordersReplayed(progress: ReplayProgress): number {
 /** Ends the replay before the next range. */
 export function stopReplay(progress: ReplayProgress): void {
   Atomics.store(progress, STOPPED, 1);
-}
-
-/** {@link replayRanges} on a database connection of its own. Run in a thread: it keeps a processor busy. */
-export function replayRangesByItself(task: RangesToReplay & { readonly databaseUrl: string }): Promise<ReplayTotals> {
-  return withDatabase(task.databaseUrl, (database) => replayRanges(database, task));
 }
 
 /** Replays an offer over those ranges that nobody else has begun, one after the other. */

@@ -31,6 +31,16 @@ export async function readOrderRanges(tx: ShopTransaction, ordersOfRange: number
   return rows.map(({ upTo, orders }, place) => ({ after: rows[place - 1]?.upTo ?? "0", upTo, orders }));
 }
 
+/** Whether the shop has at least so many of these orders. */
+export async function hasOrders(tx: ShopTransaction, least: number): Promise<boolean> {
+  const rows = await selectSql(
+    tx,
+    "SELECT FROM orders WHERE shop = $1 AND NOT test AND cancelled_at IS NULL OFFSET $2::int LIMIT 1",
+    ...[tx.shop, least - 1],
+  );
+  return rows.length > 0;
+}
+
 /** When the first and the last of these orders were placed; null without any. */
 export async function readOrderSpan(tx: ShopTransaction): Promise<{ from: number; until: number } | null> {
   const [row] = await selectSql<{ from: number | null; until: number | null }>(
