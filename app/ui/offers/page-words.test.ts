@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { ADMIN_PAGES } from "../../../test/fixtures/admin-pages.ts";
 import { renderHtml, renderPage } from "../../../test/fixtures/render-page.ts";
 import { TRIED_OFFER } from "../../../test/fixtures/tried-offer.ts";
+import type { BacktestView } from "../../views/backtest-view.ts";
 import { LANGUAGES } from "../kit/locale.ts";
+import { BacktestCard } from "./backtest/backtest-card.tsx";
 import { BacktestResult } from "./backtest/backtest-result.tsx";
 
 test.each(LANGUAGES.flatMap((language) => Object.keys(ADMIN_PAGES).map((name) => [language, name] as const)))(
@@ -27,4 +29,33 @@ test.each([
   const html = renderHtml(language, createElement(BacktestResult, { outcome: TRIED_OFFER, shop }));
   for (const words of [pays, short, "#1002", "Milk Oolong"]) expect(html).toContain(words);
   expect(html).toContain("https://tea.myshopify.com/admin/orders/4");
+});
+
+/** The ids that names, descriptions and labels refer to, without those that the page has. */
+function missingIds(html: string): string[] {
+  const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  const named = [...html.matchAll(/ (?:aria-labelledby|aria-describedby|for)="([^"]+)"/g)];
+  return named.flatMap(([, list]) => list!.split(" ")).filter((id) => !ids.has(id));
+}
+
+test.each(Object.keys(ADMIN_PAGES))("what names a field or a figure is on the page, with %s", (name) => {
+  expect(missingIds(renderPage("en", ADMIN_PAGES[name]!()))).toEqual([]);
+});
+
+test("an offer that is being tried says how far it is, and its bar is named by that", () => {
+  const view = { status: "running", ordersDone: 250, ordersTotal: 1_000, outcome: null } as unknown as BacktestView;
+  const nothing = () => {};
+  const backtest = {
+    view,
+    running: true,
+    invalid: false,
+    failed: false,
+    outdated: false,
+    start: nothing,
+    cancel: nothing,
+  };
+  const html = renderHtml("en", createElement(BacktestCard, { backtest }));
+  expect(html).toContain("250 of 1,000 orders");
+  expect(html).toContain('aria-labelledby="backtest-progress"');
+  expect(missingIds(html)).toEqual([]);
 });

@@ -76,7 +76,9 @@ function Progress({ view }: { view: BacktestView | null }) {
       : t("progress", { done: formats.number(ordersDone), count: ordersTotal, total: formats.number(ordersTotal) });
   return (
     <BlockStack gap="100">
-      <Text as="p">{words}</Text>
+      <Text as="p" id="backtest-progress">
+        {words}
+      </Text>
       <ProgressBar
         progress={ordersTotal === null || ordersTotal === 0 ? 0 : (ordersDone / ordersTotal) * 100}
         size="small"
