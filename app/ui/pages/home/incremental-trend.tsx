@@ -16,9 +16,6 @@ export function IncrementalTrend({ view }: { view: TrendsView }) {
   const isKnown = view.incremental.kind === "estimate";
   return (
     <BlockStack gap="300">
-      <Text as="p" tone="subdued">
-        {t("trends.help.incremental")}
-      </Text>
       <BlockStack gap="100">
         <Text as="p" variant="headingLg">
           {value}

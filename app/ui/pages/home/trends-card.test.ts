@@ -82,3 +82,8 @@ test("today is marked as not over, and both days count up to the same time", () 
   expect(renderPage("en", days)).toContain("|Nov 21, 2026 (so far)|3000|500|Nov 20, 2026|1000|500|");
   expect(renderPage("ja", days)).toContain("|2026年11月21日（途中）|3000|");
 });
+
+test("says what a chart shows before its figures have come", () => {
+  const waiting = createElement(TrendsCard, { late: { part: undefined, loading: true, onRetry: () => {} } });
+  expect(renderPage("en", waiting)).toContain("|What came through offers, after discounts, refunds and taxes.|");
+});

@@ -31,11 +31,16 @@ export function TrendsCard({ late }: { late: Late<TrendsView> }) {
       </Box>
       <Tabs tabs={tabs} selected={TRENDS.indexOf(trend)} onSelect={(place) => setTrend(TRENDS[place]!)} />
       <Box padding="400" paddingBlockStart="200" id="trend">
-        <LatePart late={late} failed={t("trends.failed")} retry={t("trends.retry")} lines={8} minHeight="300px">
-          {(view) =>
-            trend === "incremental" ? <IncrementalTrend view={view} /> : <TrendChart trend={trend} view={view} />
-          }
-        </LatePart>
+        <BlockStack gap="300">
+          <Text as="p" tone="subdued">
+            {t(`trends.help.${trend}`)}
+          </Text>
+          <LatePart late={late} failed={t("trends.failed")} retry={t("trends.retry")} lines={8} minHeight="300px">
+            {(view) =>
+              trend === "incremental" ? <IncrementalTrend view={view} /> : <TrendChart trend={trend} view={view} />
+            }
+          </LatePart>
+        </BlockStack>
       </Box>
     </Card>
   );
@@ -66,9 +71,6 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
   ];
   return (
     <BlockStack gap="300">
-      <Text as="p" tone="subdued">
-        {formats.sentences([t(`trends.help.${trend}`), t("trends.upTo", { time: formats.time(view.beforeUpTo) })])}
-      </Text>
       <TimeChart
         points={points}
         label={formats.sentences(label)}
@@ -77,6 +79,9 @@ function TrendChart({ trend, view }: { trend: Trend; view: TrendsView }) {
         writeShort={writeShort}
         smallestStep={trend === "acceptance" ? 0.001 : 1}
       />
+      <Text as="p" variant="bodySm" tone="subdued">
+        {t("trends.upTo", { time: formats.time(view.beforeUpTo) })}
+      </Text>
       {trend === "attributed" ? <IncrementalLine view={view} /> : null}
       <Disclosure label={t("trends.asTable")}>
         <TrendTable trend={trend} view={view} write={write} />
