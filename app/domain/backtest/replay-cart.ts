@@ -138,7 +138,7 @@ export class CartReplay {
   #replayAmounts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
     const [least = 0] = this.#offer.amounts;
     const { valueMinor } = buyer;
-    // No amount counts more than all that the cart costs, with what it may be short of.
+    // Nothing counts more than all that the cart costs; a near miss may be short of a little more.
     const reachMinor = valueMinor + nearMarginMinor(least);
     if (reachMinor < least) return null;
     const ownLines = cart.lines;

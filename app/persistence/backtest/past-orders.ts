@@ -125,7 +125,10 @@ const SHOP = "shop = current_setting('tsuide.shop')";
 
 // A null is sent and read faster than a value: what most rows have alike is null.
 
-/** The currencies are null where they are the shop's, and where the buyer paid in the one that is kept. Sold at a counter 1, taxes included 2. */
+/**
+ * A currency is null where it is the shop's, and the buyer's where it is the same as the order's. Sold at a counter 1, taxes
+ * included 2.
+ */
 function headsSql(range: OrderRange, currency: string): string {
   return `COPY (
     SELECT order_id, processed_at, nullif(currency, ${quoted(currency)}), nullif(presentment_currency, currency),
