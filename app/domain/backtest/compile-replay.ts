@@ -71,6 +71,7 @@ export function replayedByProducts(
     credit: terms === null ? null : { terms, sets },
     countsTogether: first?.type !== "quantity-breaks",
     setShipsFree: first?.type === "bought-together" && first.reward.kind === "free-shipping",
+    pairBasisPoints: audience.tests === null ? basisPointsOfPairs(first) : null,
     ...{ amounts: amountsOf(audience, currency), gifts: [], bundle: null },
     prices: new Map([...prices].map(([product, { priceMinor }]) => [numberOf(product), priceMinor])),
   };
@@ -90,7 +91,7 @@ export function replayedByShop(
   return {
     ...ofAll(offer, audience, { currency, rules, given: rules }),
     ...{ products: new Map(), shown: new Map(), countsTogether: true, setShipsFree: false, prices: new Map() },
-    ...{ bundle: null, credit: null },
+    ...{ bundle: null, credit: null, pairBasisPoints: null },
     amounts: own.length === 0 ? [] : [Math.min(...own)],
     gifts: giftsOf(rules, { currency, prices }),
   };
@@ -129,7 +130,8 @@ export function replayedAsBundle(
   return {
     ...ofAll(offer, replayedAudience(offer.audience), { currency, rules: [], given: [reward] }),
     ...{ products: new Map(), shown: new Map(), prices: new Map(), countsTogether: true, setShipsFree: false },
-    ...{ amounts: [], gifts: [], credit: null, bundle: isWhole ? { parts, reward } : null },
+    ...{ pairBasisPoints: null, amounts: [], gifts: [], credit: null },
+    ...{ bundle: isWhole ? { parts, reward } : null },
   };
 }
 
@@ -171,6 +173,10 @@ function unitsNeeded(rules: ProductRules): number {
     case "quantity-breaks":
       return Math.min(...rules.tiers.map(({ least }) => least));
   }
+}
+
+function basisPointsOfPairs(rules: ProductRules | undefined): number | null {
+  return rules?.type === "bought-together" && rules.reward.kind === "percent" ? rules.reward.basisPoints : null;
 }
 
 function namedBy(rules: ProductRules): readonly BareId[] {

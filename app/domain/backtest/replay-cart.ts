@@ -61,10 +61,11 @@ export class CartReplay {
 
   /** An offer of products: lines that neither carry it nor are named by it decide nothing. */
   #replayProducts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
-    const { countsTogether, tests } = this.#offer;
+    const { countsTogether, tests, pairBasisPoints } = this.#offer;
     for (let line = 0; line < cart.lines; line++) cart.about[line] = this.#products.of(cart.product[line]!);
+    if (pairBasisPoints !== null) return this.#replayPairs(cart, buyer);
     if (!countsTogether && tests === null) return this.#replayEach(cart, buyer);
-    if (!this.#reduce(cart, null)) return null;
+    if (!this.#reduce(cart, (line) => cart.about[line] !== null)) return null;
     return this.#onCart(tests === null ? this.#outcome(buyer) : this.#decide(buyer), cart);
   }
 
@@ -74,12 +75,25 @@ export class CartReplay {
     let near: Replayed | null = null;
     for (let line = 0; line < cart.lines; line++) {
       const product = cart.product[line]!;
-      if (isRepeated(cart, line) || !this.#reduce(cart, product)) continue;
+      const isDecided = cart.about[line] === null || isRepeated(cart, line);
+      if (isDecided || !this.#reduce(cart, (other) => cart.product[other] === product)) continue;
       const outcome = this.#onCart(this.#outcome(buyer), cart);
       if (outcome?.code === "given") on = on === null ? outcome.on : joined(on, outcome.on);
       else near ??= outcome;
     }
     return on === null ? near : { code: "given", on, gifts: [] };
+  }
+
+  /** Where a percentage is off every pair of a set, it is only off lines that have another one of their set beside them. */
+  #replayPairs(cart: CartColumns, buyer: PastBuyer): Replayed | null {
+    const isPaired = pairedLines(cart);
+    const given = this.#reduce(cart, (line) => isPaired[line]!)
+      ? this.#memory.find(this.#reduced, () => this.#given(buyer))
+      : null;
+    if (given !== null) return this.#onCart(given, cart);
+    if (!this.#reduce(cart, (line) => cart.about[line] !== null)) return null;
+    const miss = this.#near.find(this.#reduced, buyer);
+    return miss === null ? null : { code: "near", miss };
   }
 
   /** What is decided for the reduced cart. */
@@ -88,22 +102,25 @@ export class CartReplay {
   }
 
   #decide(buyer: PastBuyer): Replayed | null {
-    const reduced = this.#reduced;
-    const on = couldGive(reduced, this.#offer) ? this.#pricer.price(reduced, buyer) : null;
-    if (on !== null) return { code: "given", on, gifts: [] };
-    const miss = this.#couldBeNear() || this.#offer.tests !== null ? this.#near.find(reduced, buyer) : null;
+    const given = couldGive(this.#reduced, this.#offer) ? this.#given(buyer) : null;
+    if (given !== null) return given;
+    const miss = this.#couldBeNear() || this.#offer.tests !== null ? this.#near.find(this.#reduced, buyer) : null;
     return miss === null ? null : { code: "near", miss };
   }
 
-  /** Keeps the lines that decide, of all products or of one. Whether there are any. */
-  #reduce(cart: CartColumns, only: number | null): boolean {
+  /** What is given to the reduced cart. */
+  #given(buyer: PastBuyer): Replayed | null {
+    const on = this.#pricer.price(this.#reduced, buyer);
+    return on === null ? null : { code: "given", on, gifts: [] };
+  }
+
+  /** Keeps the lines that decide. Whether there are any. */
+  #reduce(cart: CartColumns, decides: (line: number) => boolean): boolean {
     const reduced = this.#reduced;
     reduced.clear();
     this.#places.length = 0;
     for (let line = 0; line < cart.lines; line++) {
-      const product = cart.product[line]!;
-      if (only !== null && product !== only) continue;
-      if (cart.about[line] === null) continue;
+      if (!decides(line)) continue;
       reduced.addFrom(cart, line);
       this.#places.push(line);
     }
@@ -165,6 +182,18 @@ export class CartReplay {
 function hasVariant({ lines, variant }: CartColumns, wanted: number): boolean {
   for (let line = 0; line < lines; line++) if (variant[line] === wanted) return true;
   return false;
+}
+
+/** Of each line, whether its product names another one of the cart or is named by one. */
+function pairedLines({ lines, product, about }: CartColumns): boolean[] {
+  const isPaired = Array<boolean>(lines).fill(false);
+  for (let line = 0; line < lines; line++) {
+    const named = about[line]?.carried?.named ?? [];
+    for (let other = 0; other < lines; other++) {
+      if (named.includes(product[other]!)) isPaired[line] = isPaired[other] = true;
+    }
+  }
+  return isPaired;
 }
 
 /** Whether an earlier line is of the same product. */

@@ -18,7 +18,7 @@ import { priceCart } from "../pricing/price-cart.ts";
 import { freeDelivery } from "../pricing/price-delivery.ts";
 import { encodeProductRules, encodeShopRules, type ProductRules, type ShopRules } from "../pricing/rules.ts";
 import type { PublishedEntry } from "../publishing/entry.ts";
-import { replayedByProducts, replayedByShop } from "./compile-replay.ts";
+import { type PriceList, replayedByProducts, replayedByShop } from "./compile-replay.ts";
 import { NO_TOTALS } from "./month-totals.ts";
 import { joinReplays, replayOrders } from "./replay-orders.ts";
 import type { ReplayedOffer } from "./replayed-offer.ts";
@@ -141,7 +141,12 @@ function checkout(of: readonly TestLine[], rules: ReadonlyMap<number, ProductRul
 }
 
 /** Every cart with one thing more. */
-function* withOneMore(of: readonly TestLine[], rules: ReadonlyMap<number, ProductRules>, amounts: readonly number[]) {
+function* withOneMore(
+  of: readonly TestLine[],
+  rules: ReadonlyMap<number, ProductRules>,
+  amounts: readonly number[],
+  prices: PriceList,
+) {
   const has = new Set(of.map(({ product }) => product));
   for (const [place, { product }] of of.entries()) {
     if (rules.has(product))
@@ -151,9 +156,10 @@ function* withOneMore(of: readonly TestLine[], rules: ReadonlyMap<number, Produc
     const own = rules.get(carrier);
     return own !== undefined && "listed" in own && own.listed?.includes(String(product)) === true;
   };
-  for (const product of PRODUCTS) {
+  for (const [id, { priceMinor: price }] of prices) {
+    const product = Number(id);
     const isBeside = [...has].some((one) => names(one, product) || names(product, one));
-    if (isBeside && !has.has(product)) yield [...of, { product, quantity: 1, price: PRICE_OF[product]! }];
+    if (isBeside && !has.has(product)) yield [...of, { product, quantity: 1, price }];
   }
   for (const amount of amounts) yield [...of, { product: 0, quantity: 1, price: Math.floor(amount / 5) }];
 }
@@ -163,6 +169,7 @@ function expectedOf(
   rules: ReadonlyMap<number, ProductRules>,
   shopRules: string,
   amounts: readonly number[],
+  prices: PriceList = PRICES,
 ) {
   let [given, near, discountMinor, freeShipping] = [0, 0, 0, 0];
   for (const of of carts) {
@@ -174,7 +181,7 @@ function expectedOf(
       return tried.offMinor > 0 || tried.ships;
     };
     if (offMinor > 0 || ships) given++;
-    else if ([...withOneMore(of, rules, amounts)].some(gives)) near++;
+    else if ([...withOneMore(of, rules, amounts, prices)].some(gives)) near++;
   }
   return { given, near, discountMinor, freeShipping };
 }
@@ -185,16 +192,18 @@ function replayedOf(offer: ReplayedOffer, carts: readonly (readonly TestLine[])[
   return { given, near, discountMinor, freeShipping };
 }
 
+function asEntries(rules: ReadonlyMap<number, ProductRules>): Map<ProductId, PublishedEntry> {
+  return new Map([...rules].map(([product, one]) => [gid("Product", product), one as unknown as PublishedEntry]));
+}
+
 test("an offer of products gives past carts what checkout gives them whole", () =>
   fc.assert(
     fc.property(carried, fc.array(cart, { minLength: 1, maxLength: 8 }), audience, (rules, carts, changes) => {
       if (rules.size === 0) return;
       const [{ type }] = rules.values() as unknown as [ProductRules];
       const offer = offerOf(type, changes);
-      const entries = new Map<ProductId, PublishedEntry>(
-        [...rules].map(([product, one]) => [gid("Product", product), one as unknown as PublishedEntry]),
-      );
-      const replayed = replayedByProducts(offer, RULES_AS_ENTRIES, entries, { currency: "JPY", prices: PRICES });
+      const given = { currency: "JPY", prices: PRICES };
+      const replayed = replayedByProducts(offer, RULES_AS_ENTRIES, asEntries(rules), given);
       const tests = testsOf(offer.audience);
       const shopRules = encodeShopRules([], [], tests === null ? [] : [{ type, number: 7, tests }]);
       const isWorth = changes.shoppers?.[0]?.[0]?.shopper === "cart-value";
@@ -202,6 +211,40 @@ test("an offer of products gives past carts what checkout gives them whole", () 
     }),
     { numRuns: 150 },
   ));
+
+const manyProducts = Array.from({ length: 12 }, (_, n) => n + 1);
+/** So cheap that a percentage often takes nothing off. */
+const smallPrices = new Map(
+  manyProducts.map((id) => [String(id), { priceMinor: [0, 4, 5, 9, 120][id % 5]!, costMinor: null }]),
+);
+
+test("a percentage off every pair gives past carts what checkout gives them whole", () => {
+  const lists = fc.array(fc.uniqueArray(fc.constantFrom(...manyProducts), { maxLength: 4 }), { maxLength: 12 });
+  const line = fc.record({
+    ...{ product: fc.constantFrom(0, ...manyProducts), quantity: fc.integer({ min: 1, max: 3 }) },
+    price: fc.constantFrom(0, 4, 5, 50, 120),
+  });
+  const carts = fc.array(fc.array(line, { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(lists, carts, fc.constantFrom(100, 1_000, 10_000), (listed, of, basisPoints) => {
+      const rules = new Map<number, ProductRules>();
+      listed.forEach((named, place) => {
+        const others = named.filter((one) => one !== place + 1).map(String);
+        if (others.length === 0) return;
+        rules.set(place + 1, {
+          type: "bought-together",
+          ...HEAD,
+          reward: { kind: "percent", basisPoints },
+          listed: others,
+        });
+      });
+      const given = { currency: "JPY", prices: smallPrices };
+      const offer = replayedByProducts(offerOf("bought-together", {}), RULES_AS_ENTRIES, asEntries(rules), given);
+      expect(replayedOf(offer, of)).toEqual(expectedOf(of, rules, encodeShopRules([]), [], smallPrices));
+    }),
+    { numRuns: 400 },
+  );
+});
 
 const goals: fc.Arbitrary<ShopRules[]> = fc
   .record({
