@@ -65,7 +65,7 @@ async function chooserOf(tx: ShopTransaction, offer: Offer, type: ProductType, n
   const evidence = await readShopEvidence(tx, now);
   const running = { ...evidence.running, boughtTogether: offersOf("bought-together", [offer]) };
   return async (products) => {
-    const chosen = await chooseOffers(tx, { ...evidence, running }, products);
+    const chosen = await chooseOffers(tx, { ...evidence, running }, products, { onlyChosen: true });
     return new Map(chosen.map((one) => [one.trigger, one]));
   };
 }

@@ -55,7 +55,7 @@ async function bestOf(tx: ShopTransaction, pairs: readonly SuggestedPair[], now:
     const considered = offers.get(product)?.considered.find((one) => one.product === companion);
     const isOpen = considered !== undefined && isUndecided(considered) && !evidence.exclusions.asTrigger.has(product);
     const areForSale = [product, companion].every((id) => isForSale(evidence.catalogue.get(id)));
-    return isOpen && areForSale ? [{ product, companion, association: considered.association }] : [];
+    return isOpen && areForSale ? [{ product, companion, association: considered.own.associate() }] : [];
   });
   found.sort((a, b) => byEvidence(a.association, b.association));
   return found.slice(0, MOST_ANNOUNCED).map(({ product, companion: id, association }) => ({
@@ -64,8 +64,8 @@ async function bestOf(tx: ShopTransaction, pairs: readonly SuggestedPair[], now:
   }));
 }
 
-function isUndecided({ association, limit, pinned, approved, blocked, excluded }: Considered): boolean {
-  return association.grade !== "thin" && limit === null && !pinned && !approved && !blocked && !excluded;
+function isUndecided({ own, limit, pinned, approved, blocked, excluded }: Considered): boolean {
+  return own.grade !== "thin" && limit === null && !pinned && !approved && !blocked && !excluded;
 }
 
 /** Strong evidence first, then what is surest to be no chance, then the most orders together. */

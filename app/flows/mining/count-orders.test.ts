@@ -142,6 +142,29 @@ test("counting order by order equals counting all orders from scratch, whatever 
   );
 });
 
+test("companions in few orders may be left out, but not where an order since says something else", async () => {
+  for (const order of [1, 2, 3]) await apply({ order, products: [8, 9, ...(order > 2 ? [10] : [])], at: order });
+  await merge();
+  const often = async (product: number) => {
+    const ids = [gid("Product", product)];
+    const counts = await inShop(database, SHOP, (tx) => readAssociations(tx, ids, 2));
+    return counts.get(ids[0]!)!.companions.map(({ productId, together }) => [productId, together]);
+  };
+  expect([await often(8), await often(10)]).toEqual([[["9", 3]], []]);
+  await apply({ order: 4, products: [8, 10], at: 4 });
+  expect([await often(8), await often(10), await often(9)]).toEqual([
+    [
+      ["9", 3],
+      ["10", 2],
+    ],
+    [
+      ["8", 2],
+      ["9", 1],
+    ],
+    [["8", 3]],
+  ]);
+});
+
 test("orders that came in another order give the same counts", async () => {
   const orders = [
     { order: 1, products: [8, 9], at: 3 },

@@ -29,7 +29,7 @@ export async function fewOrders(tx: ShopTransaction, now: Date): Promise<FewOrde
  * unknown.
  */
 function shopOrdersMissing({ considered, ordersMissing }: ChosenOffer, orders: number): number[] {
-  const together = Math.max(0, ...considered.map(({ association }) => association.together));
+  const together = Math.max(0, ...considered.map(({ own }) => own.pair.together));
   const ofPair = ordersMissing();
   return ofPair === null || together === 0 ? [] : [Math.ceil((ofPair * orders) / together)];
 }

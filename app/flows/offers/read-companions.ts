@@ -53,7 +53,7 @@ export async function detailOf(
 ): Promise<ProductDetailView | null> {
   const evidence = await readShopEvidence(tx, now, [product]);
   if (!evidence.catalogue.has(product)) return null;
-  const [ofAllShoppers] = await chooseOffers(tx, evidence, [product], segment);
+  const [ofAllShoppers] = await chooseOffers(tx, evidence, [product], { seenBy: segment });
   const own = segment === null ? undefined : ofAllShoppers!.segments[0];
   const offer = own === undefined ? ofAllShoppers! : { ...ofAllShoppers!, companions: own.companions };
   const published = (await readPublishedOffers(tx, [product])).get(product) ?? null;
@@ -131,9 +131,9 @@ function whyThere(considered: Considered, { list }: ChosenOffer, { catalogue }: 
   return {
     source: considered.pinned ? "pinned" : (placed?.ranker ?? "confidence"),
     placed,
-    similar: considered.from.flatMap(({ product, association }): SimilarEvidenceView[] => {
+    similar: considered.from.flatMap(({ product, own }): SimilarEvidenceView[] => {
       const title = catalogue.get(product)?.title;
-      const { together: ordersTogether, ordersA: orders } = association;
+      const { together: ordersTogether, ordersA: orders } = own.pair;
       return title === undefined ? [] : [{ productId: product, title, ordersTogether, orders }];
     }),
     viewed: considered.grade === "thin" ? (considered.listed?.viewed ?? null) : null,
@@ -156,11 +156,11 @@ function seasonView({ listed, season }: Considered): SeasonView | null {
 }
 
 function companionView(
-  { product: productId, association, grade, limit, pinned, approved, blocked, excluded }: Considered,
+  { product: productId, own, grade, limit, pinned, approved, blocked, excluded }: Considered,
   product: CatalogueEntry,
   currency: string,
 ): Omit<CompanionView, keyof Why | "chosen" | "shown" | "ordersShown" | "nearIdentical"> {
-  const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = association;
+  const { together, ordersA, ordersB, support, confidenceAB, lift, firstAt, lastAt, trend } = own.associate();
   return {
     productId,
     title: product.title,

@@ -110,8 +110,8 @@ function pairsOf({ trigger, considered, suggested }: ChosenOffer): ProductPairs[
   return companions.length === 0 ? [] : [{ product: trigger, companions }];
 }
 
-function pairOf({ product, association, grade, listed }: Considered): PairEvidence {
-  const { together, ordersA, ordersB } = association;
+function pairOf({ product, own, grade, listed }: Considered): PairEvidence {
+  const { together, ordersA, ordersB } = own.pair;
   return {
     ...{ companion: product, together, orders: ordersA, companionOrders: ordersB },
     ...{ recent: listed?.recentTogether ?? 0, strong: grade === "strong" },
@@ -133,8 +133,8 @@ function seasonsOf({ trigger, considered, suggested }: ChosenOffer): SeasonEvide
 const placeOf = ({ place }: Considered) => place ?? Infinity;
 
 /** Whether orders with the product itself support the companion, and not those with products like it. */
-function hasOwnEvidence({ listed, association }: Considered): boolean {
-  return listed?.placedBy !== "similar" && association.grade !== "thin";
+function hasOwnEvidence({ listed, own }: Considered): boolean {
+  return listed?.placedBy !== "similar" && own.grade !== "thin";
 }
 
 function isSeasonal(one: Considered): boolean {

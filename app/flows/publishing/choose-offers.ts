@@ -1,5 +1,5 @@
 import { gid, type ProductId } from "../../domain/ids.ts";
-import type { EvidenceLimits } from "../../domain/mining/evidence/association.ts";
+import { type EvidenceLimits, FEWEST_ORDERS_TOGETHER } from "../../domain/mining/evidence/association.ts";
 import { NullModel } from "../../domain/mining/evidence/null-model.ts";
 import type { SegmentList } from "../../domain/mining/segments/segment.ts";
 import { applyingOffers } from "../../domain/offers/running-offers.ts";
@@ -69,21 +69,27 @@ export async function readShopEvidence(
   };
 }
 
-/**
- * Reads what is known of some products and decides what is offered with each, see `choose-offer.ts`. With `seenBy` it
- * decides for that segment, whether or not shoppers of the online store can be in it; otherwise for all that they can.
- */
+export interface ChoosingOptions {
+  /**
+   * Decides for this segment, whether or not shoppers of the online store can be in it. Otherwise for all that they can.
+   */
+  readonly seenBy?: Segment | null;
+  /** See `ProductFacts`. */
+  readonly onlyChosen?: boolean;
+}
+
+/** Reads what is known of some products and decides what is offered with each, see `choose-offer.ts`. */
 export async function chooseOffers(
   tx: ShopTransaction,
   evidence: ShopEvidence,
   triggers: readonly ProductId[],
-  seenBy: Segment | null = null,
+  { seenBy = null, onlyChosen = false }: ChoosingOptions = {},
 ): Promise<OfferedProduct[]> {
   const lists = await readCompanionLists(tx, triggers);
   const similar = [...lists.values()].flatMap(({ companions }) =>
     companions.flatMap(({ from }) => from.map(({ item }) => gid("Product", item))),
   );
-  const orders = await readOrders(tx, [...new Set([...triggers, ...similar])]);
+  const orders = await readOrders(tx, [...new Set([...triggers, ...similar])], onlyChosen);
   const choices = Map.groupBy(await readChoices(tx, triggers), (choice) => choice.trigger);
   const segments = await readSegmentLists(tx, triggers);
   const offers = await readApplyingOffers(tx, evidence.running.boughtTogether, triggers);
@@ -97,6 +103,7 @@ export async function chooseOffers(
           setSize: one?.config.setSize ?? evidence.running.mainSet.setSize,
           ...{ product, orders, list: lists.get(product) ?? null, choices: choices.get(product) ?? [] },
           segments: segmentsFor(seenBy, segments.get(product) ?? [], evidence.settings),
+          onlyChosen,
         },
         evidence,
       );
@@ -123,8 +130,9 @@ function segmentsFor(seenBy: Segment | null, segments: readonly SegmentList[], s
 async function readOrders(
   tx: ShopTransaction,
   products: readonly ProductId[],
+  onlyChosen: boolean,
 ): Promise<ReadonlyMap<ProductId, ProductOrders>> {
-  const rows = await readAssociations(tx, products);
+  const rows = await readAssociations(tx, products, onlyChosen ? FEWEST_ORDERS_TOGETHER : 1);
   return new Map(
     [...rows].map(([product, { baskets, companions }]) => [
       product,

@@ -1,18 +1,24 @@
 import { bareNumber, gid, type ProductId } from "../../domain/ids.ts";
 import type { CompanionChoice } from "../../domain/offers/types/bought-together/chosen-offer.ts";
 import type { ShopStream, ShopTransaction } from "../database/in-shop.ts";
+import { selectSql } from "../database/run-sql.ts";
 
 /** People's decisions about companions, the earliest first: of all products, or of some. */
 export async function readChoices(tx: ShopTransaction, triggers?: readonly ProductId[]): Promise<CompanionChoice[]> {
-  const where = {
-    shop: tx.shop,
-    ...(triggers === undefined ? {} : { triggerId: { in: triggers.map((id) => BigInt(bareNumber(id))) } }),
-  };
-  const rows = await tx.db.choice.findMany({ where, orderBy: [{ chosenAt: "asc" }, { companionId: "asc" }] });
-  return rows.map((row) => ({
-    trigger: gid("Product", row.triggerId),
-    companion: gid("Product", row.companionId),
-    kind: row.kind as CompanionChoice["kind"],
+  const [these, ids] =
+    triggers === undefined
+      ? ["", []]
+      : ["AND trigger_id IN (SELECT unnest($2::text::bigint[]))", [`{${triggers.map(bareNumber).join(",")}}`]];
+  const rows = await selectSql<{ trigger: string; companion: string; kind: CompanionChoice["kind"] }>(
+    tx,
+    `SELECT trigger_id::text AS trigger, companion_id::text AS companion, kind FROM choices
+     WHERE shop = $1 ${these} ORDER BY chosen_at, companion_id`,
+    ...[tx.shop, ...ids],
+  );
+  return rows.map(({ trigger, companion, kind }) => ({
+    trigger: gid("Product", trigger),
+    companion: gid("Product", companion),
+    kind,
   }));
 }
 

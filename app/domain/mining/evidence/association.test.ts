@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { associate, liftInterval, trendOf, wilsonInterval, type PairEvidence } from "./association.ts";
+import { associate, GradedPair, liftInterval, trendOf, wilsonInterval, type PairEvidence } from "./association.ts";
 import { evidenceLimits, limitsOf } from "./evidence-limits.ts";
 import { BasketTableBuilder } from "../../baskets/basket-table.ts";
 import { countPairs } from "./pair-counts.ts";
@@ -35,6 +35,18 @@ const anyPair = fc
   .map(({ both, onlyA, onlyB, neither }) =>
     buildPair({ together: both, ordersA: both + onlyA, ordersB: both + onlyB, orders: both + onlyA + onlyB + neither }),
   );
+
+test("a pair is graded as when all its figures are worked out", () => {
+  const limits = fc.constantFrom(STANDARD, { ...STANDARD, strong: 0.01, fair: 0.5 });
+  fc.assert(
+    fc.property(anyPair, limits, (pair, standard) => {
+      const graded = new GradedPair(pair, standard);
+      expect(graded.grade).toBe(associate(pair, standard).grade);
+      expect(graded.associate()).toEqual(associate(pair, standard));
+    }),
+    { numRuns: 1_000 },
+  );
+});
 
 test("gives support, confidence both ways and lift", () => {
   const { support, confidenceAB, confidenceBA, lift } = associate(buildPair(), STANDARD);

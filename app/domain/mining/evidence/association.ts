@@ -112,6 +112,33 @@ export function associate(pair: PairEvidence, standard: EvidenceStandard): Assoc
   };
 }
 
+/** The orders of a pair and their grade, which is found sooner than all figures: most pairs are only sorted by it. */
+export class GradedPair {
+  readonly pair: PairEvidence;
+  readonly grade: EvidenceGrade;
+  readonly #standard: EvidenceStandard;
+
+  constructor(pair: PairEvidence, standard: EvidenceStandard) {
+    this.pair = pair;
+    this.grade = gradeOfPair(pair, standard);
+    this.#standard = standard;
+  }
+
+  /** Works out all figures. */
+  associate(): Association {
+    return associate(this.pair, this.#standard);
+  }
+}
+
+/** The grade that {@link associate} gives. The p-value is what takes longest: few pairs depend on it. */
+function gradeOfPair(pair: PairEvidence, standard: EvidenceStandard): EvidenceGrade {
+  const { together, ordersA, ordersB } = pair;
+  if (together < FEWEST_ORDERS_TOGETHER) return "thin";
+  const expected = standard.chance.expected(ordersA, ordersB);
+  const { low } = liftInterval(pair, expected);
+  return low > 1 ? gradeOf(together, low, chanceOfTogether(together, ordersA, ordersB, expected), standard) : "thin";
+}
+
 /**
  * Thin below 5 orders together, where the lift's interval reaches 1, or where the p-value is above the limit; strong from
  * 10 orders with a lift of 1.5 at the low end and the stricter limit.

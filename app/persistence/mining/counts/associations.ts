@@ -64,10 +64,25 @@ export async function readFullAssociations(tx: ShopStream): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+const PAIR_COLUMNS = ["companions", "together", "first_together", "last_together"];
+
 // One statement, for whoever learns may add the deltas to the rows between two. Lists and choices say what rows hold.
+// Companions stand most together first, but for what orders since have changed. How many are wanted is counted once a row:
+// without OFFSET it would be counted again for each column.
 const READ = `
+  WITH changed AS (
+    SELECT unnest(products_before || products_after) AS product_id FROM basket_news WHERE shop = $1
+  )
   SELECT (
-    SELECT json_agg(a) FROM (SELECT ${COUNTS_TEXT} FROM associations WHERE shop = $1 AND ${OF_THESE}) AS a
+    SELECT json_agg(a) FROM (
+      SELECT ${COUNTS_TEXT} FROM (
+        SELECT product_id, baskets, first_at, last_at, ${PAIR_COLUMNS.map((one) => `${one}[:pairs] AS ${one}`).join(", ")}
+        FROM associations CROSS JOIN LATERAL (
+          SELECT CASE WHEN $3::int <= 1 OR product_id IN (SELECT product_id FROM changed) THEN cardinality(together)
+            ELSE (SELECT count(*) FROM unnest(together) AS orders WHERE orders >= $3::int) END::int AS pairs OFFSET 0
+        ) AS c WHERE shop = $1 AND ${OF_THESE}
+      ) AS cut
+    ) AS a
   ) AS stored, (${deltasJson("(SELECT $2::text::bigint[])")}) AS deltas, (
     SELECT json_agg(l) FROM (
       SELECT product_id::text AS id, string_agg(array_to_string(companions, ','), ',') AS companions FROM (
@@ -93,13 +108,16 @@ interface Read {
  * Counts of some products as orders have it now: the stored ones and what orders changed since. Those that are in no
  * basket are absent. Of a product that met more companions than are kept, all those in its list, chosen by a person or
  * met often are there; others may be. What is there is exact.
+ *
+ * @param leastTogether Companions that were in fewer orders with the product may be absent.
  */
 export async function readAssociations(
   tx: ShopTransaction,
   products: readonly ProductId[],
+  leastTogether = 1,
 ): Promise<Map<ProductId, ProductCounts>> {
   const ids = products.map(bareNumber);
-  const [read] = await selectSql<Read>(tx, READ, tx.shop, arrayText(ids));
+  const [read] = await selectSql<Read>(tx, READ, tx.shop, arrayText(ids), leastTogether);
   const stored = new Map(read!.stored?.map((row) => [row.id, productCounts(row)]));
   const listed = new Map(read!.listed?.map(({ id, companions }) => [id, new Set(companions.split(","))]));
   const chosen = new Map(read!.chosen?.map(({ id, companions }) => [id, new Set(companions.split(","))]));

@@ -47,13 +47,21 @@ export async function readSegmentLists(
   tx: ShopTransaction,
   products: readonly ProductId[],
 ): Promise<Map<ProductId, readonly SegmentList[]>> {
-  const productId = { in: products.map((id) => BigInt(bareNumber(id))) };
-  const rows = await tx.db.segmentList.findMany({ where: { shop: tx.shop, productId }, orderBy: { place: "asc" } });
-  const lists = rows.map((row) => ({
-    product: gid("Product", row.productId),
-    by: row.segmentedBy as SegmentedBy,
-    is: row.segment,
-    companions: row.companions.map((id, n) => ({ item: String(id), weight: row.weights[n]! })),
+  const rows = await selectSql<{
+    product: string;
+    by: SegmentedBy;
+    is: string;
+    companions: string[];
+    weights: number[];
+  }>(
+    tx,
+    `SELECT product_id::text AS product, segmented_by AS "by", segment AS "is", companions::text[] AS companions, weights
+     FROM segment_lists WHERE shop = $1 AND product_id IN (SELECT unnest($2::text::bigint[])) ORDER BY place`,
+    ...[tx.shop, `{${products.map(bareNumber).join(",")}}`],
+  );
+  const lists = rows.map(({ product, by, is, companions, weights }) => ({
+    ...{ product: gid("Product", product), by, is },
+    companions: companions.map((item, n) => ({ item, weight: weights[n]! })),
   }));
   return new Map(
     [...Map.groupBy(lists, ({ product }) => product)].map(([product, own]) => [

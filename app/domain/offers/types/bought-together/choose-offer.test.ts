@@ -6,7 +6,7 @@ import type { SegmentList } from "../../../mining/segments/segment.ts";
 import { LISTED_COMPANIONS, OFFER_COMPANIONS, SEGMENT_COMPANIONS } from "../../../shoppers/list-lengths.ts";
 import { Compatibility, NO_COMPATIBILITY } from "../../compatibility/compatibility.ts";
 import { chooseOffer } from "./choose-offer.ts";
-import type { CompanionChoice, ProductFacts, ShopFacts } from "./chosen-offer.ts";
+import type { ChosenOffer, CompanionChoice, ProductFacts, ShopFacts } from "./chosen-offer.ts";
 import { segmentsOnline } from "./segment-offers.ts";
 
 const TRIGGER = product(1);
@@ -253,6 +253,59 @@ test("whatever the input, no list holds the product itself, a repeat, or what mu
       }
     }),
   );
+});
+
+const season = { months: [6], together: 10, togetherInSeason: 9, years: 2, boost: 3, rest: 0 };
+const anyCompanion = fc.record({
+  item: fc.integer({ min: 2, max: 20 }),
+  placedBy: fc.constantFrom("page", "cart", "viewed", "similar"),
+  recentTogether: fc.constantFrom(0, 12),
+  insteadOf: fc.option(fc.constant("switching"), { freq: 5 }),
+  season: fc.option(fc.constantFrom(season, { ...season, months: [12] }), { freq: 5 }),
+  nearIdenticalTo: fc.option(fc.constantFrom("2", "3", "4"), { freq: 3 }),
+});
+
+test("looking only at what can be chosen leaves out nothing that is", () => {
+  const anyTogether = fc.dictionary(
+    fc.integer({ min: 2, max: 20 }).map(String),
+    fc.constantFrom(STRONG, 10, FAIR, 5, 4, 0),
+  );
+  const anyChoices = fc.array(fc.tuple(fc.integer({ min: 2, max: 20 }), fc.constantFrom("pin", "block", "approve")));
+  const anySegment = fc.uniqueArray(fc.integer({ min: 2, max: 20 }), { maxLength: 12 });
+  const anyList = fc.uniqueArray(anyCompanion, { selector: ({ item }) => item, maxLength: 15 });
+  const until = new Date("2026-11-20T00:00:00Z");
+  fc.assert(
+    fc.property(
+      anyList,
+      anyTogether,
+      fc.option(anyChoices, { nil: [] }),
+      anySegment,
+      (list, together, choices, own) => {
+        const from = [{ item: "30", similarity: 1 }];
+        const companions = list.map(({ item, placedBy, ...rest }) =>
+          companion(item, { placedBy, ...rest, from: placedBy === "similar" ? from : [] } as Partial<LearntCompanion>),
+        );
+        const given = {
+          ...{ together, segments: [segment("market", "EUR", own)] },
+          choices: choices.map(([number, kind]) => choice(number, kind as CompanionChoice["kind"])),
+        };
+        const choose = (onlyChosen: boolean) =>
+          chooseOffer(factsOf(companions, { ...given, onlyChosen }), shopOf({ ordersUntil: until }));
+        const chosenOf = ({ companions: of, segments, ordersShown, nearIdentical, suggested }: ChosenOffer) => ({
+          ...{ of, segments, ordersShown, nearIdentical, suggested },
+        });
+        expect(chosenOf(choose(true))).toEqual(chosenOf(choose(false)));
+      },
+    ),
+  );
+});
+
+test("what is in too few orders is not even considered where only the choice matters", () => {
+  const facts = factsOf([companion(2), companion(3), companion(4)], { together: { 3: 4 }, onlyChosen: true });
+  expect(chooseOffer(facts, shopOf()).considered.map((one) => [one.product, one.place])).toEqual([
+    [product(2), 0],
+    [product(4), 2],
+  ]);
 });
 
 const proposed = (facts: ProductFacts, shop = shopOf()) =>

@@ -1,6 +1,6 @@
 import type { PairCount } from "../../../baskets/product-counts.ts";
 import type { ProductId } from "../../../ids.ts";
-import type { Association, EvidenceGrade, EvidenceStandard } from "../../../mining/evidence/association.ts";
+import type { EvidenceGrade, EvidenceStandard, GradedPair } from "../../../mining/evidence/association.ts";
 import type { LearntCompanion, LearntList } from "../../../mining/lists/learnt-lists.ts";
 import type { Month } from "../../../mining/lists/seasons.ts";
 import type { SegmentList } from "../../../mining/segments/segment.ts";
@@ -57,6 +57,11 @@ export interface ProductFacts {
   readonly discountBasisPoints: number;
   /** Its companions as they were learnt; null for none. */
   readonly list: LearntList | null;
+  /**
+   * True where only what is chosen matters. Listed companions that were in too few orders with the product to be chosen, which
+   * are most, are then neither considered nor refused. Absent for false.
+   */
+  readonly onlyChosen?: boolean;
   /** Decisions of people about its companions, the earliest first. */
   readonly choices: readonly CompanionChoice[];
   /** The segments to decide for, in the order in which they are tried. */
@@ -68,7 +73,8 @@ export interface ProductFacts {
 /** What the orders say about one companion, before any decision of a person. */
 export interface CompanionEvidence {
   readonly product: ProductId;
-  readonly association: Association;
+  /** The orders with both. */
+  readonly own: GradedPair;
   /** Of its own evidence, or the best among the similar products that it is taken from. */
   readonly grade: EvidenceGrade;
   /** What put it into the list; null where no ranking lists it. */
@@ -79,7 +85,7 @@ export interface CompanionEvidence {
   /** What the merchant set that keeps it back; null for nothing. */
   readonly limit: LimitCode | null;
   /** The similar products that it is taken from, with the evidence there; the most similar first. */
-  readonly from: readonly { readonly product: ProductId; readonly association: Association }[];
+  readonly from: readonly { readonly product: ProductId; readonly own: GradedPair }[];
 }
 
 /** One companion that was considered, with its evidence and what people decided. */

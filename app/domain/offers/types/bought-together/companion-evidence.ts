@@ -1,8 +1,8 @@
 import { bareNumber, gid, type ProductId } from "../../../ids.ts";
 import {
-  associate,
-  type Association,
   type EvidenceGrade,
+  FEWEST_ORDERS_TOGETHER,
+  GradedPair,
   type PairEvidence,
 } from "../../../mining/evidence/association.ts";
 import type { LearntCompanion } from "../../../mining/lists/learnt-lists.ts";
@@ -14,7 +14,7 @@ const BEST_GRADE_FIRST: readonly EvidenceGrade[] = ["strong", "fair", "thin"];
 
 /** The evidence for companions of one product. Each companion's is computed once: segments list nearly the same ones. */
 export class EvidenceOfCompanions {
-  /** The product's list, by product. */
+  /** What is considered of the product's list, by product. */
   readonly listed: ReadonlyMap<ProductId, { readonly companion: LearntCompanion; readonly place: number }>;
   readonly #facts: ProductFacts;
   readonly #shop: ShopFacts;
@@ -23,8 +23,12 @@ export class EvidenceOfCompanions {
   constructor(facts: ProductFacts, shop: ShopFacts) {
     this.#facts = facts;
     this.#shop = shop;
-    const companions = facts.list?.companions ?? [];
-    this.listed = new Map(companions.map((companion, place) => [gid("Product", companion.item), { companion, place }]));
+    const couldBeChosen = candidatesOf(facts);
+    this.listed = new Map(
+      (facts.list?.companions ?? []).flatMap((companion, place) =>
+        couldBeChosen(companion) ? [[gid("Product", companion.item), { companion, place }] as const] : [],
+      ),
+    );
   }
 
   of(companion: ProductId): CompanionEvidence {
@@ -35,12 +39,12 @@ export class EvidenceOfCompanions {
 
   #compute(product: ProductId): CompanionEvidence {
     const { companion = null, place = null } = this.listed.get(product) ?? {};
-    const association = this.#association(this.#facts.product, product, companion?.recentTogether ?? null);
+    const own = this.#graded(this.#facts.product, product, companion?.recentTogether ?? null);
     const from = (companion?.from ?? []).map(({ item }) => {
       const similar = gid("Product", item);
-      return { product: similar, association: this.#association(similar, product, null) };
+      return { product: similar, own: this.#graded(similar, product, null) };
     });
-    const judged = companion?.placedBy === "similar" ? from.map((one) => one.association) : [association];
+    const judged = companion?.placedBy === "similar" ? from.map((one) => one.own) : [own];
     const grade = BEST_GRADE_FIRST.find((better) => judged.some((one) => one.grade === better)) ?? "thin";
     const season = seasonNow(companion?.season ?? null, this.#shop.month);
     const { catalogue, settings, compatibility } = this.#shop;
@@ -48,18 +52,26 @@ export class EvidenceOfCompanions {
     const limit = compatibility.goTogether(trigger, product)
       ? limitOf(catalogue.get(product), catalogue.get(trigger), settings, discountBasisPoints)
       : "does-not-fit";
-    return { product, association, grade, listed: companion, place, season, limit, from };
+    return { product, own, grade, listed: companion, place, season, limit, from };
   }
 
-  /** All figures of a pair as the orders have it now. `recentTogether` is null where recent orders do not matter. */
-  #association(product: ProductId, companion: ProductId, recentTogether: number | null): Association {
+  /** A pair as the orders have it now. `recentTogether` is null where recent orders do not matter. */
+  #graded(product: ProductId, companion: ProductId, recentTogether: number | null): GradedPair {
     const pair = countsOfPair(product, companion, this.#facts, this.#shop);
     const { list } = this.#facts;
-    if (recentTogether === null || list === null) return associate(pair, this.#shop.standard);
+    if (recentTogether === null || list === null) return new GradedPair(pair, this.#shop.standard);
     // The counts follow each order; recent orders are as they were when the list was learnt.
     const recent = { together: Math.min(pair.together, recentTogether), ordersA: list.recentOrders };
-    return associate({ ...pair, recent }, this.#shop.standard);
+    return new GradedPair({ ...pair, recent }, this.#shop.standard);
   }
+}
+
+/** Which listed companions are considered. Whoever decided about one of them may have pinned one with few orders. */
+function candidatesOf({ product, orders, choices, onlyChosen }: ProductFacts): (companion: LearntCompanion) => boolean {
+  if (onlyChosen !== true || choices.length > 0) return () => true;
+  const met = orders.get(product)?.companions;
+  const isOften = (item: string) => (met?.get(item)?.together ?? 0) >= FEWEST_ORDERS_TOGETHER;
+  return ({ placedBy, item }) => placedBy === "viewed" || placedBy === "similar" || isOften(item);
 }
 
 /** The counts of a pair as the orders have it now. A null companion is one without any order. */

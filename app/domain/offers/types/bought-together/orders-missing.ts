@@ -1,4 +1,4 @@
-import { associate } from "../../../mining/evidence/association.ts";
+import { GradedPair } from "../../../mining/evidence/association.ts";
 import type { Considered, ProductFacts, ShopFacts } from "./chosen-offer.ts";
 import { countsOfPair } from "./companion-evidence.ts";
 import { suggestedOf } from "./suggested-companions.ts";
@@ -14,7 +14,7 @@ export function ordersMissing(considered: readonly Considered[], facts: ProductF
   if (suggestedOf(considered) !== null) return null;
   const [best] = considered
     .filter(({ listed, blocked, excluded }) => listed?.insteadOf == null && !blocked && !excluded)
-    .toSorted((a, b) => b.association.together - a.association.together);
+    .toSorted((a, b) => b.own.pair.together - a.own.pair.together);
   const pair = countsOfPair(facts.product, best?.product ?? null, facts, shop);
   for (let more = 1; more <= MOST_ORDERS_MISSING; more++) {
     const { together, ordersA, ordersB, orders } = pair;
@@ -24,7 +24,7 @@ export function ordersMissing(considered: readonly Considered[], facts: ProductF
       ordersB: ordersB + more,
       orders: orders + more,
     };
-    if (associate({ ...pair, ...after }, shop.standard).grade !== "thin") return more;
+    if (new GradedPair({ ...pair, ...after }, shop.standard).grade !== "thin") return more;
   }
   return null;
 }

@@ -12,8 +12,8 @@ export function ordersShown(
 ): Map<ProductId, number> {
   const shown = new Map<ProductId, number>();
   if (ordersUntil === null) return shown;
-  for (const { product, listed, association } of considered) {
-    const orders = Math.min(listed?.recentTogether ?? 0, association.together);
+  for (const { product, listed, own } of considered) {
+    const orders = Math.min(listed?.recentTogether ?? 0, own.pair.together);
     if (listed?.placedBy !== "similar" && orders >= LEAST_ORDERS_SHOWN) shown.set(product, orders);
   }
   return shown;
