@@ -1,4 +1,3 @@
-import { portionMinor } from "../money/basis-points.ts";
 import { CartColumns } from "./cart-columns.ts";
 import { CartMemory } from "./cart-memory.ts";
 import type { CartPricer, PastBuyer } from "./cart-pricer.ts";
@@ -86,8 +85,7 @@ export class NearMisses {
    */
   #givesWithLast(cart: CartColumns, buyer: PastBuyer): boolean {
     const last = cart.lines - 1;
-    const { type, tests, pairBasisPoints } = this.#offer;
-    if (pairBasisPoints !== null) return givesToPairOf(cart, last, pairBasisPoints);
+    const { type, tests } = this.#offer;
     if (type !== "bought-together" || tests !== null) return this.#gives(cart, buyer, cart.unitPrice[last]!);
     if (!couldGive(cart, this.#offer)) return false;
     this.#keepSetsWith(cart, cart.product[last]!);
@@ -149,18 +147,4 @@ export class NearMisses {
       this.#pricer.price(cart, { currency, counter, valueMinor: valueMinor + moreMinor, units: units + 1 }) !== null
     );
   }
-}
-
-/** Whether a percentage off every pair takes anything off a line or another one that its product is in a set with. */
-function givesToPairOf(cart: CartColumns, line: number, basisPoints: number): boolean {
-  const isReduced = (one: number) => portionMinor(cart.unitPrice[one]!, basisPoints) > 0;
-  for (let other = 0; other < cart.lines; other++) {
-    const isPair = names(cart, other, line) || names(cart, line, other);
-    if (isPair && (isReduced(line) || isReduced(other))) return true;
-  }
-  return false;
-}
-
-function names(cart: CartColumns, line: number, other: number): boolean {
-  return cart.about[line]?.carried?.named.includes(cart.product[other]!) === true;
 }

@@ -1,10 +1,12 @@
 import { meetsTests, type ShopperFacts } from "../pricing/buyer-facts.ts";
-import { CartColumns } from "./cart-columns.ts";
+import type { CartColumns } from "./cart-columns.ts";
 import { CartMemory } from "./cart-memory.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
 import { couldGive } from "./could-give.ts";
 import { nearMarginMinor, NearMisses } from "./near-miss.ts";
 import { OfferProducts } from "./offer-products.ts";
+import { PairReplay } from "./replay-pairs.ts";
+import { ReducedCart } from "./reduced-cart.ts";
 import { replayBundle } from "./replay-bundle.ts";
 import { CreditReplay } from "./replay-credit.ts";
 import type { Replayed } from "./replayed-cart.ts";
@@ -17,17 +19,19 @@ export class CartReplay {
   readonly #pricer: CartPricer;
   readonly #near: NearMisses;
   readonly #credit: CreditReplay | null;
-  readonly #reduced = new CartColumns();
+  readonly #pairs: PairReplay | null;
+  readonly #reduced = new ReducedCart();
   /** Outcomes of reduced carts. */
   readonly #memory = new CartMemory<Replayed | null>();
-  /** Places in the given cart of the lines of the reduced one. */
-  readonly #places: number[] = [];
 
   constructor(offer: ReplayedOffer) {
     this.#offer = offer;
     this.#pricer = new CartPricer(offer);
     this.#products = new OfferProducts(offer);
     this.#near = new NearMisses(offer, this.#products, this.#pricer);
+    const { pairBasisPoints } = offer;
+    this.#pairs =
+      pairBasisPoints === null ? null : new PairReplay(offer, pairBasisPoints, this.#products, this.#pricer);
     this.#credit = offer.credit === null ? null : new CreditReplay(offer.credit, offer.prices);
   }
 
@@ -36,6 +40,7 @@ export class CartReplay {
     if (bundle !== null) return this.#isFor(buyer) ? replayBundle(cart, bundle, this.#offer.currency) : null;
     if (this.#credit !== null) return this.#isFor(buyer) ? this.#credit.replay(cart) : null;
     if (shown.size > 0) return this.#isShown(cart, buyer) ? { code: "shown" } : null;
+    if (this.#pairs !== null) return this.#pairs.replay(cart, buyer);
     if (products.size > 0) return this.#replayProducts(cart, buyer);
     return amounts.length > 0 ? this.#replayAmounts(cart, buyer) : null;
   }
@@ -61,12 +66,11 @@ export class CartReplay {
 
   /** An offer of products: lines that neither carry it nor are named by it decide nothing. */
   #replayProducts(cart: CartColumns, buyer: PastBuyer): Replayed | null {
-    const { countsTogether, tests, pairBasisPoints } = this.#offer;
+    const { countsTogether, tests } = this.#offer;
     for (let line = 0; line < cart.lines; line++) cart.about[line] = this.#products.of(cart.product[line]!);
-    if (pairBasisPoints !== null) return this.#replayPairs(cart, buyer);
     if (!countsTogether && tests === null) return this.#replayEach(cart, buyer);
     if (!this.#reduce(cart, (line) => cart.about[line] !== null)) return null;
-    return this.#onCart(tests === null ? this.#outcome(buyer) : this.#decide(buyer), cart);
+    return this.#reduced.onWhole(tests === null ? this.#outcome(buyer) : this.#decide(buyer), cart);
   }
 
   /** Where the units of each product count by themselves, each product is a cart of its own. */
@@ -77,59 +81,36 @@ export class CartReplay {
       const product = cart.product[line]!;
       const isDecided = cart.about[line] === null || isRepeated(cart, line);
       if (isDecided || !this.#reduce(cart, (other) => cart.product[other] === product)) continue;
-      const outcome = this.#onCart(this.#outcome(buyer), cart);
+      const outcome = this.#reduced.onWhole(this.#outcome(buyer), cart);
       if (outcome?.code === "given") on = on === null ? outcome.on : joined(on, outcome.on);
       else near ??= outcome;
     }
     return on === null ? near : { code: "given", on, gifts: [] };
   }
 
-  /** Where a percentage is off every pair of a set, it is only off lines that have another one of their set beside them. */
-  #replayPairs(cart: CartColumns, buyer: PastBuyer): Replayed | null {
-    const isPaired = pairedLines(cart);
-    const given = this.#reduce(cart, (line) => isPaired[line]!)
-      ? this.#memory.find(this.#reduced, () => this.#given(buyer))
-      : null;
-    if (given !== null) return this.#onCart(given, cart);
-    if (!this.#reduce(cart, (line) => cart.about[line] !== null)) return null;
-    const miss = this.#near.find(this.#reduced, buyer);
-    return miss === null ? null : { code: "near", miss };
-  }
-
   /** What is decided for the reduced cart. */
   #outcome(buyer: PastBuyer): Replayed | null {
-    return this.#memory.find(this.#reduced, () => this.#decide(buyer));
+    return this.#memory.find(this.#reduced.columns, () => this.#decide(buyer));
   }
 
   #decide(buyer: PastBuyer): Replayed | null {
-    const given = couldGive(this.#reduced, this.#offer) ? this.#given(buyer) : null;
-    if (given !== null) return given;
-    const miss = this.#couldBeNear() || this.#offer.tests !== null ? this.#near.find(this.#reduced, buyer) : null;
+    const reduced = this.#reduced.columns;
+    const on = couldGive(reduced, this.#offer) ? this.#pricer.price(reduced, buyer) : null;
+    if (on !== null) return { code: "given", on, gifts: [] };
+    const miss = this.#couldBeNear() || this.#offer.tests !== null ? this.#near.find(reduced, buyer) : null;
     return miss === null ? null : { code: "near", miss };
-  }
-
-  /** What is given to the reduced cart. */
-  #given(buyer: PastBuyer): Replayed | null {
-    const on = this.#pricer.price(this.#reduced, buyer);
-    return on === null ? null : { code: "given", on, gifts: [] };
   }
 
   /** Keeps the lines that decide. Whether there are any. */
   #reduce(cart: CartColumns, decides: (line: number) => boolean): boolean {
-    const reduced = this.#reduced;
-    reduced.clear();
-    this.#places.length = 0;
-    for (let line = 0; line < cart.lines; line++) {
-      if (!decides(line)) continue;
-      reduced.addFrom(cart, line);
-      this.#places.push(line);
-    }
-    return reduced.lines > 0;
+    this.#reduced.clear();
+    for (let line = 0; line < cart.lines; line++) if (decides(line)) this.#reduced.add(cart, line);
+    return this.#reduced.columns.lines > 0;
   }
 
   /** Whether with one more unit anything could be taken off: a bound that never rules out what pricing would find. */
   #couldBeNear(): boolean {
-    const reduced = this.#reduced;
+    const reduced = this.#reduced.columns;
     const { countsTogether } = this.#offer;
     const all = reduced.allUnits() + 1;
     for (let line = 0; line < reduced.lines; line++) {
@@ -139,16 +120,6 @@ export class CartReplay {
       if (carriers.some((carrier) => all >= this.#products.of(carrier)!.carried!.need)) return true;
     }
     return false;
-  }
-
-  /** What was decided for the reduced cart, with a place for each line of the whole one. */
-  #onCart(outcome: Replayed | null, cart: CartColumns): Replayed | null {
-    if (outcome?.code !== "given" || this.#places.length === cart.lines) return outcome;
-    const offLines = Array<number>(cart.lines).fill(0);
-    for (let line = 0; line < this.#places.length; line++) {
-      offLines[this.#places[line]!] = outcome.on.offLines[line]!;
-    }
-    return { ...outcome, on: { ...outcome.on, offLines } };
   }
 
   /** An offer of the whole shop. Gifts that the cart lacks are added, as if each shopper took those that are free. */
@@ -182,18 +153,6 @@ export class CartReplay {
 function hasVariant({ lines, variant }: CartColumns, wanted: number): boolean {
   for (let line = 0; line < lines; line++) if (variant[line] === wanted) return true;
   return false;
-}
-
-/** Of each line, whether its product names another one of the cart or is named by one. */
-function pairedLines({ lines, product, about }: CartColumns): boolean[] {
-  const isPaired = Array<boolean>(lines).fill(false);
-  for (let line = 0; line < lines; line++) {
-    const named = about[line]?.carried?.named ?? [];
-    for (let other = 0; other < lines; other++) {
-      if (named.includes(product[other]!)) isPaired[line] = isPaired[other] = true;
-    }
-  }
-  return isPaired;
 }
 
 /** Whether an earlier line is of the same product. */
