@@ -68,6 +68,8 @@ async function tryOffers(context: FlowContext): Promise<void> {
   const percent = { kind: "percent", basisPoints: 1_000 };
   const set = contentShape("bought-together").default.config as object;
   const credit = { most: {}, waitDays: 14, expiryDays: 365, budget: { USD: 100_000_000 } };
+  const forAll = contentShape("bought-together").default.audience;
+  const fromThirty = [[{ shopper: "cart-value", compares: "at-least", worth: { USD: 3_000 } }]];
   const components = [0, 1, 2].map((item) => ({
     ...{ variant: [`gid://shopify/ProductVariant/${FIRST_PRODUCT + item}`], quantity: 1 },
   }));
@@ -121,6 +123,16 @@ async function tryOffers(context: FlowContext): Promise<void> {
       "the same: store credit of 10 %",
       "bought-together",
       { config: { ...set, setSize: 2 }, reward: { ...percent, kind: "credit-percent", ...credit } },
+    ],
+    [
+      "the same: $5 off the whole set",
+      "bought-together",
+      { config: { ...set, setSize: 2 }, reward: { kind: "amount-off", amounts: { USD: 500 } } },
+    ],
+    [
+      "the same: 10 % off carts from $30",
+      "bought-together",
+      { config: { ...set, setSize: 2 }, reward: percent, audience: { ...forAll, shoppers: fromThirty } },
     ],
     ["a bundle of 3 products", "fixed-bundle", { config: { title: "Bundle", components }, reward: percent }],
     ["upgrades of 25 products", "upgrade", { config: { ...upgrade, pairs } }],

@@ -1,7 +1,7 @@
 import { toBuyer } from "../pricing/buyer-facts.ts";
 import { amountOff } from "../pricing/kernel/amounts.ts";
 import type { Benefits } from "../pricing/kernel/benefits.ts";
-import type { Buyer } from "../pricing/kernel/buyer.ts";
+import { type Buyer, MET } from "../pricing/kernel/buyer.ts";
 import { Cart } from "../pricing/kernel/cart.ts";
 import { isGoodFor } from "../pricing/kernel/goal.ts";
 import type { PricedOffer } from "../pricing/kernel/offers.ts";
@@ -38,6 +38,8 @@ export class CartPricer {
   readonly #offer: ReplayedOffer;
   readonly #currency: number;
   readonly #shopRules: Uint8Array;
+  /** Null where the offer is for everybody. */
+  readonly #tests: Uint8Array | null;
   /** Buyers by the currency that they pay in. */
   readonly #online = new Map<string, Buyer>();
   readonly #atCounter = new Map<string, Buyer>();
@@ -47,6 +49,13 @@ export class CartPricer {
     this.#offer = offer;
     this.#currency = packLetters(currency.charCodeAt(0), currency.charCodeAt(1), currency.charCodeAt(2));
     this.#shopRules = new TextEncoder().encode(offer.shopRules);
+    this.#tests = offer.tests === null ? null : new TextEncoder().encode(offer.tests);
+  }
+
+  /** Whether the offer is for a buyer. It gives nothing to others. */
+  isFor(buyer: PastBuyer): boolean {
+    const tests = this.#tests;
+    return tests === null || this.#kernelBuyer(buyer).meets(new TextReader(tests, 0, tests.length)) === MET;
   }
 
   /** Null where the offer gives nothing. */

@@ -71,7 +71,7 @@ export function replayedByProducts(
     credit: terms === null ? null : { terms, sets },
     countsTogether: first?.type !== "quantity-breaks",
     setShipsFree: first?.type === "bought-together" && first.reward.kind === "free-shipping",
-    pairBasisPoints: audience.tests === null ? basisPointsOfPairs(first) : null,
+    pairBasisPoints: basisPointsOfPairs(first),
     ...{ amounts: amountsOf(audience, currency), gifts: [], bundle: null },
     prices: new Map([...prices].map(([product, { priceMinor }]) => [numberOf(product), priceMinor])),
   };

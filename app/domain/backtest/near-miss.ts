@@ -1,5 +1,4 @@
-import { CartColumns } from "./cart-columns.ts";
-import { CartMemory } from "./cart-memory.ts";
+import type { CartColumns } from "./cart-columns.ts";
 import type { CartPricer, PastBuyer } from "./cart-pricer.ts";
 import { couldGive } from "./could-give.ts";
 import type { OfferProducts } from "./offer-products.ts";
@@ -26,9 +25,6 @@ export class NearMisses {
   readonly #offer: ReplayedOffer;
   readonly #products: OfferProducts;
   readonly #pricer: CartPricer;
-  /** Whether anything is taken off a product and the lines of a cart that can be in a set with it. */
-  readonly #setGives = new CartMemory<boolean>();
-  readonly #ofSets = new CartColumns();
 
   constructor(offer: ReplayedOffer, products: OfferProducts, pricer: CartPricer) {
     this.#offer = offer;
@@ -41,10 +37,8 @@ export class NearMisses {
     return this.#unitShort(cart, buyer) ?? this.#productShort(cart, buyer) ?? this.#amountShort(cart, buyer);
   }
 
-  /** A set takes one unit of each of its products: another one of what is in the cart only helps to meet conditions. */
   #unitShort(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
-    const { type, tests, countsTogether } = this.#offer;
-    if (type === "bought-together" && tests === null) return null;
+    const { countsTogether } = this.#offer;
     for (let line = 0; line < cart.lines; line++) {
       const product = cart.product[line]!;
       const own = cart.about[line]?.carried ?? null;
@@ -67,7 +61,7 @@ export class NearMisses {
       if (left-- === 0) return null;
       tried.add(product);
       cart.add(product, price, { about: this.#products.of(product) });
-      const isEnough = this.#givesWithLast(cart, buyer);
+      const isEnough = this.#gives(cart, buyer, price);
       cart.removeLast();
       if (isEnough) return { short: "product", product };
     }
@@ -77,34 +71,6 @@ export class NearMisses {
   *#productsBeside(cart: CartColumns): Generator<number> {
     for (let line = 0; line < cart.lines; line++) yield* cart.about[line]?.carried?.named ?? [];
     for (let line = 0; line < cart.lines; line++) yield* cart.about[line]?.carriers ?? [];
-  }
-
-  /**
-   * Whether a cart that gets nothing without its last line gets something with it. Where the offer is a set, only the lines
-   * that can be in a set with the last one matter.
-   */
-  #givesWithLast(cart: CartColumns, buyer: PastBuyer): boolean {
-    const last = cart.lines - 1;
-    const { type, tests } = this.#offer;
-    if (type !== "bought-together" || tests !== null) return this.#gives(cart, buyer, cart.unitPrice[last]!);
-    if (!couldGive(cart, this.#offer)) return false;
-    this.#keepSetsWith(cart, cart.product[last]!);
-    return this.#setGives.find(this.#ofSets, () => this.#pricer.price(this.#ofSets, buyer) !== null);
-  }
-
-  /** Keeps the lines of a product, and those that can be in a set with it. */
-  #keepSetsWith(cart: CartColumns, product: number): void {
-    this.#ofSets.clear();
-    const lists = new Map<number, readonly number[]>();
-    for (let line = 0; line < cart.lines; line++) {
-      const carrier = cart.product[line]!;
-      const named = cart.about[line]?.carried?.named ?? [];
-      if (carrier === product || named.includes(product)) lists.set(carrier, named);
-    }
-    for (let line = 0; line < cart.lines; line++) {
-      const own = cart.product[line]!;
-      if (lists.has(own) || [...lists.values()].some((named) => named.includes(own))) this.#ofSets.addFrom(cart, line);
-    }
   }
 
   /** The lowest amount that suffices with at most a fifth of it more. */
@@ -142,9 +108,8 @@ export class NearMisses {
   /** Whether the cart gets something now that it costs so much more and has one unit more. */
   #gives(cart: CartColumns, buyer: PastBuyer, moreMinor: number): boolean {
     const { currency, counter, valueMinor, units } = buyer;
-    if (this.#offer.products.size > 0 && !couldGive(cart, this.#offer)) return false;
-    return (
-      this.#pricer.price(cart, { currency, counter, valueMinor: valueMinor + moreMinor, units: units + 1 }) !== null
-    );
+    const then = { currency, counter, valueMinor: valueMinor + moreMinor, units: units + 1 };
+    if (!this.#pricer.isFor(then) || (this.#offer.products.size > 0 && !couldGive(cart, this.#offer))) return false;
+    return this.#pricer.price(cart, then) !== null;
   }
 }

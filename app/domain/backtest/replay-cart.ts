@@ -1,14 +1,15 @@
-import { meetsTests, type ShopperFacts } from "../pricing/buyer-facts.ts";
 import type { CartColumns } from "./cart-columns.ts";
 import { CartMemory } from "./cart-memory.ts";
 import { CartPricer, type OfferOnCart, type PastBuyer } from "./cart-pricer.ts";
 import { couldGive } from "./could-give.ts";
-import { nearMarginMinor, NearMisses } from "./near-miss.ts";
+import { nearMarginMinor, type NearMiss, NearMisses } from "./near-miss.ts";
 import { OfferProducts } from "./offer-products.ts";
 import { PairReplay } from "./replay-pairs.ts";
 import { ReducedCart } from "./reduced-cart.ts";
 import { replayBundle } from "./replay-bundle.ts";
 import { CreditReplay } from "./replay-credit.ts";
+import { WholeSetReplay } from "./replay-whole-sets.ts";
+import { SetsOfCart } from "./sets-of-cart.ts";
 import type { Replayed } from "./replayed-cart.ts";
 import type { ReplayedGift, ReplayedOffer } from "./replayed-offer.ts";
 
@@ -19,7 +20,7 @@ export class CartReplay {
   readonly #pricer: CartPricer;
   readonly #near: NearMisses;
   readonly #credit: CreditReplay | null;
-  readonly #pairs: PairReplay | null;
+  readonly #sets: PairReplay | WholeSetReplay | null;
   readonly #reduced = new ReducedCart();
   /** Outcomes of reduced carts. */
   readonly #memory = new CartMemory<Replayed | null>();
@@ -29,18 +30,16 @@ export class CartReplay {
     this.#pricer = new CartPricer(offer);
     this.#products = new OfferProducts(offer);
     this.#near = new NearMisses(offer, this.#products, this.#pricer);
-    const { pairBasisPoints } = offer;
-    this.#pairs =
-      pairBasisPoints === null ? null : new PairReplay(offer, pairBasisPoints, this.#products, this.#pricer);
+    this.#sets = setReplay(offer, this.#products, this.#pricer);
     this.#credit = offer.credit === null ? null : new CreditReplay(offer.credit, offer.prices);
   }
 
   replay(cart: CartColumns, buyer: PastBuyer): Replayed | null {
     const { shown, products, amounts, bundle } = this.#offer;
-    if (bundle !== null) return this.#isFor(buyer) ? replayBundle(cart, bundle, this.#offer.currency) : null;
-    if (this.#credit !== null) return this.#isFor(buyer) ? this.#credit.replay(cart) : null;
+    if (bundle !== null) return this.#pricer.isFor(buyer) ? replayBundle(cart, bundle, this.#offer.currency) : null;
+    if (this.#credit !== null) return this.#pricer.isFor(buyer) ? this.#credit.replay(cart) : null;
     if (shown.size > 0) return this.#isShown(cart, buyer) ? { code: "shown" } : null;
-    if (this.#pairs !== null) return this.#pairs.replay(cart, buyer);
+    if (this.#sets !== null && this.#pricer.isFor(buyer)) return this.#replaySets(this.#sets, cart, buyer);
     if (products.size > 0) return this.#replayProducts(cart, buyer);
     return amounts.length > 0 ? this.#replayAmounts(cart, buyer) : null;
   }
@@ -54,14 +53,21 @@ export class CartReplay {
           ? cart.variant[line] === entry.variant && !hasVariant(cart, entry.better)
           : cart.unitPrice[line]! >= entry.leastPriceMinor && !cart.has(entry.product),
       );
-      if (isOne === true) return this.#isFor(buyer);
+      if (isOne === true) return this.#pricer.isFor(buyer);
     }
     return false;
   }
 
-  #isFor(buyer: PastBuyer): boolean {
-    const { tests } = this.#offer;
-    return tests === null || meetsTests(tests, factsOf(buyer)) === true;
+  /** Sets depend on the cart alone once the offer is for its buyer, which a further product may change. */
+  #replaySets(sets: PairReplay | WholeSetReplay, cart: CartColumns, buyer: PastBuyer): Replayed | null {
+    const outcome = sets.replay(cart, buyer);
+    if (outcome?.code !== "near" || this.#offer.tests === null || this.#isForWith(outcome.miss, buyer)) return outcome;
+    return this.#replayProducts(cart, buyer);
+  }
+
+  #isForWith(miss: NearMiss, { valueMinor, units, ...buyer }: PastBuyer): boolean {
+    const moreMinor = miss.short === "amount" ? miss.amountMinor : this.#offer.prices.get(miss.product)!;
+    return this.#pricer.isFor({ ...buyer, valueMinor: valueMinor + moreMinor, units: units + 1 });
   }
 
   /** An offer of products: lines that neither carry it nor are named by it decide nothing. */
@@ -95,7 +101,7 @@ export class CartReplay {
 
   #decide(buyer: PastBuyer): Replayed | null {
     const reduced = this.#reduced.columns;
-    const on = couldGive(reduced, this.#offer) ? this.#pricer.price(reduced, buyer) : null;
+    const on = this.#pricer.isFor(buyer) && couldGive(reduced, this.#offer) ? this.#pricer.price(reduced, buyer) : null;
     if (on !== null) return { code: "given", on, gifts: [] };
     const miss = this.#couldBeNear() || this.#offer.tests !== null ? this.#near.find(reduced, buyer) : null;
     return miss === null ? null : { code: "near", miss };
@@ -150,6 +156,14 @@ export class CartReplay {
   }
 }
 
+/** Null for an offer of another type than sets. */
+function setReplay(offer: ReplayedOffer, products: OfferProducts, pricer: CartPricer) {
+  const { type, pairBasisPoints } = offer;
+  if (type !== "bought-together") return null;
+  const sets = new SetsOfCart(offer, products);
+  return pairBasisPoints === null ? new WholeSetReplay(sets, pricer) : new PairReplay(pairBasisPoints, sets, pricer);
+}
+
 function hasVariant({ lines, variant }: CartColumns, wanted: number): boolean {
   for (let line = 0; line < lines; line++) if (variant[line] === wanted) return true;
   return false;
@@ -163,9 +177,4 @@ function isRepeated({ product }: CartColumns, line: number): boolean {
 
 function joined(a: OfferOnCart, b: OfferOnCart): OfferOnCart {
   return { ...a, offLines: a.offLines.map((off, line) => off + b.offLines[line]!) };
-}
-
-function factsOf({ currency, counter, valueMinor, units }: PastBuyer): ShopperFacts {
-  const known = { currency, counter, valueMinor, units };
-  return { country: null, language: null, signedIn: null, orders: null, tags: null, business: false, ...known };
 }

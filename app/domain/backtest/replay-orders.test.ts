@@ -213,30 +213,31 @@ test("an offer of products gives past carts what checkout gives them whole", () 
   ));
 
 const manyProducts = Array.from({ length: 12 }, (_, n) => n + 1);
-/** So cheap that a percentage often takes nothing off. */
+/** So cheap that rewards often take nothing off. */
 const smallPrices = new Map(
   manyProducts.map((id) => [String(id), { priceMinor: [0, 4, 5, 9, 120][id % 5]!, costMinor: null }]),
 );
 
-test("a percentage off every pair gives past carts what checkout gives them whole", () => {
+test("sets of many products give past carts what checkout gives them whole", () => {
   const lists = fc.array(fc.uniqueArray(fc.constantFrom(...manyProducts), { maxLength: 4 }), { maxLength: 12 });
   const line = fc.record({
     ...{ product: fc.constantFrom(0, ...manyProducts), quantity: fc.integer({ min: 1, max: 3 }) },
     price: fc.constantFrom(0, 4, 5, 50, 120),
   });
+  const anyReward = fc.oneof(
+    fc.constantFrom(100, 1_000, 10_000).map((basisPoints) => ({ kind: "percent", basisPoints }) as const),
+    fc.constantFrom(0, 8, 130).map((amount) => ({ kind: "fixed-price", amounts: { JPY: amount } }) as const),
+    fc.constantFrom(1, 20).map((amount) => ({ kind: "amount-off", amounts: { JPY: amount } }) as const),
+    ship,
+  );
   const carts = fc.array(fc.array(line, { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(lists, carts, fc.constantFrom(100, 1_000, 10_000), (listed, of, basisPoints) => {
+    fc.property(lists, carts, anyReward, (listed, of, reward) => {
       const rules = new Map<number, ProductRules>();
       listed.forEach((named, place) => {
         const others = named.filter((one) => one !== place + 1).map(String);
         if (others.length === 0) return;
-        rules.set(place + 1, {
-          type: "bought-together",
-          ...HEAD,
-          reward: { kind: "percent", basisPoints },
-          listed: others,
-        });
+        rules.set(place + 1, { type: "bought-together", ...HEAD, reward, listed: others });
       });
       const given = { currency: "JPY", prices: smallPrices };
       const offer = replayedByProducts(offerOf("bought-together", {}), RULES_AS_ENTRIES, asEntries(rules), given);

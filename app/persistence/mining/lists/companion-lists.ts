@@ -130,8 +130,10 @@ function companionList({ notes, item, ranker, cartRanker, recentOrders, ...texts
   const confidenceRanks = texts.confidenceRanks.split(",");
   const recentTogether = texts.recentTogether.split(",");
   const ids = texts.companions === "" ? [] : texts.companions.split(",");
+  // Of most lists nothing is noted, and looking it up for each companion would take as long as all else.
+  const hasNotes = Object.keys(notes).length > 0;
   const companions = ids.map((id, place): LearntCompanion => {
-    const note = notes[id];
+    const note = hasNotes ? notes[id] : undefined;
     return {
       item: id,
       weight: Number(weights[place]!),
