@@ -38,7 +38,7 @@ export class CartPricer {
   readonly #offer: ReplayedOffer;
   readonly #currency: number;
   readonly #shopRules: Uint8Array;
-  /** Null where the offer is for everybody. */
+  /** Null where the offer is for all buyers. */
   readonly #tests: Uint8Array | null;
   /** Buyers by the currency that they pay in. */
   readonly #online = new Map<string, Buyer>();
