@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showToast } from "../kit/app-bridge.ts";
 import {
@@ -23,7 +23,7 @@ import type { SaveAnswer, SaveFailure } from "./save-outcome.ts";
 /** Code of the words for each field that is wrong, by the field's name. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-/** A form as a page needs it. `change` keeps its identity, so that fields can be memoised. */
+/** A form as a page needs it. `change` keeps its identity, and `fields` until one changes, so that parts can be memoised. */
 export interface SavedForm<F> {
   readonly fields: F;
   change(this: void, change: Partial<F>): void;
@@ -105,8 +105,9 @@ export function useSavedForm<F extends FormFields<F>>(options: SavedFormOptions<
   useAnswerToast(fetcher.data);
   const change = useCallback((changed: Partial<F>) => setDraft((before) => changeDraft(before, changed)), []);
   const failed = fetcher.data?.code === "failed" ? fetcher.data.reason : null;
+  const fields = useMemo(() => fieldsOf(now), [now]);
   return {
-    fields: fieldsOf(now),
+    fields,
     change,
     errors,
     dirty: isDirty(now),

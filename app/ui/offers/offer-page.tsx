@@ -1,5 +1,5 @@
 import { Badge, Banner, BlockStack, Card, Form, Layout, Page, Text } from "@shopify/polaris";
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { contentShape, offerType } from "../../domain/offers/offer-types.ts";
 import { shownInsteadOf } from "../../domain/offers/running-offers.ts";
@@ -8,7 +8,7 @@ import type { OfferEditorView, StoredOfferView } from "../../views/offer-editor-
 import type { OfferFunnelView } from "../../views/offer-funnel-view.ts";
 import type { OfferVoiceView } from "../../views/offer-voice-view.ts";
 import { FormNotices } from "../forms/form-notices.tsx";
-import { type ControlProps, ShapeFields } from "../forms/shape-fields.tsx";
+import { type ControlProps, ShapeFields, type ShapeFieldsProps } from "../forms/shape-fields.tsx";
 import type { ShapeForm } from "../forms/shape-form.ts";
 import type { SavedForm } from "../forms/use-saved-form.ts";
 import { useShapeWords, WordsOwner } from "../forms/use-shape-words.ts";
@@ -183,46 +183,86 @@ function StoredNotices({ stored }: { stored: StoredOfferView }) {
   );
 }
 
-/** The cards of the form: each a few fields of the offer's description. */
+/**
+ * The cards of the form: each a few fields of the offer's description. A change is shown in its own card at once, and reaches
+ * the others a moment later: to draw all of them again would keep whoever types waiting.
+ */
 function OfferCards({ view, form }: Pick<OfferPageProps, "view" | "form">) {
-  const { t } = useTranslation("offers");
   const { type, stored, shop } = view;
-  const editor: OfferEditor = EDITORS[type];
-  const description = editorDescription(type, stored?.state === "archived");
+  const isArchived = stored?.state === "archived";
+  const description = useMemo(() => editorDescription(type, isArchived), [type, isArchived]);
   const takesOff = takesOffByForm(type, form.fields);
   const controls = useControls(view, description, takesOff);
   const context = useMemo(() => formContext({ shop }), [shop]);
-  const { fields, change: onChange, errors } = form;
-  const card = (key: string, ...names: string[]) => (
+  const cards = useMemo(() => cardsOf(description, takesOff), [description, takesOff]);
+  const late = useDeferredValue(form.fields);
+  return (
+    <BlockStack gap="400">
+      {cards.map((card, place) => (
+        <OfferCard
+          key={place}
+          card={card}
+          form={isChanged(card.names, late, form.fields) ? form.fields : late}
+          onChange={form.change}
+          errors={form.errors}
+          {...{ context, controls, view }}
+        />
+      ))}
+    </BlockStack>
+  );
+}
+
+interface CardOfFields {
+  /** Of its title among the words. */
+  readonly key: string;
+  readonly names: readonly string[];
+  readonly description: ObjectDescription;
+}
+
+function cardsOf(description: ObjectDescription, takesOff: boolean): CardOfFields[] {
+  const card = (key: string, ...names: string[]) => ({ key, names, description: only(description, ...names) });
+  return [
+    card("offer", "name", "status", ...(choicesOf(description, "mode") > 1 ? ["mode"] : [])),
+    card("content", "config", ...(variantsOf(description, "reward") > 0 ? ["reward"] : [])),
+    card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : [])),
+    card("audience", "audience"),
+    card("when", "schedule"),
+    takesOff ? card("discount", "copy", "priority") : card("order", "priority"),
+  ];
+}
+
+/** Whether two forms differ in one of these fields, or in a part of one. */
+function isChanged(names: readonly string[], before: ShapeForm, now: ShapeForm): boolean {
+  const isOwn = (path: string) => names.some((name) => path === name || path.startsWith(`${name}.`));
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].some(
+    (path) => before[path] !== now[path] && isOwn(path),
+  );
+}
+
+interface OfferCardProps extends Omit<ControlProps, "name"> {
+  readonly card: CardOfFields;
+  readonly controls: NonNullable<ShapeFieldsProps["controls"]>;
+  readonly view: OfferEditorView;
+}
+
+const OfferCard = memo(function OfferCard({ card, controls, view, ...given }: OfferCardProps) {
+  const { t } = useTranslation("offers");
+  const { key, names, description } = card;
+  const editor: OfferEditor = EDITORS[view.type];
+  return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
           {t(`card.${key}`)}
         </Text>
         {key === "content" && editor.Intro !== undefined ? <editor.Intro view={view} /> : null}
-        {names.includes("priority") ? <FirstNotice view={view} fields={fields} /> : null}
-        <ShapeFields
-          namespace="offers"
-          description={only(description, ...names)}
-          {...{ form: fields, onChange, errors, context, controls }}
-        />
-        {key === "content" && editor.BelowReward !== undefined ? (
-          <editor.BelowReward {...{ form: fields, onChange, errors, context, view }} />
-        ) : null}
+        {names.includes("priority") ? <FirstNotice view={view} fields={given.form} /> : null}
+        <ShapeFields namespace="offers" {...{ description, controls }} {...given} />
+        {key === "content" && editor.BelowReward !== undefined ? <editor.BelowReward {...given} view={view} /> : null}
       </BlockStack>
     </Card>
   );
-  return (
-    <BlockStack gap="400">
-      {card("offer", "name", "status", ...(choicesOf(description, "mode") > 1 ? ["mode"] : []))}
-      {card("content", "config", ...(variantsOf(description, "reward") > 0 ? ["reward"] : []))}
-      {card("where", "surfaces", ...(variantsOf(description, "conditions") > 0 ? ["conditions"] : []))}
-      {card("audience", "audience")}
-      {card("when", "schedule")}
-      {takesOff ? card("discount", "copy", "priority") : card("order", "priority")}
-    </BlockStack>
-  );
-}
+});
 
 /** Says which offer shoppers are shown in place of this one, as it stands in the form. */
 function FirstNotice({ view, fields }: { view: OfferEditorView; fields: ShapeForm }) {
@@ -266,9 +306,9 @@ function useControls(view: OfferEditorView, description: ObjectDescription, take
       schedule: (props: ControlProps) => <ScheduleControl {...props} timezone={shop.timezone} />,
       ...(Object.fromEntries(own) as Record<string, (props: ControlProps) => JSX.Element>),
     };
-    // A new description is made at every render, and says the same as long as the type does.
+    // A view that was read again says the same, but for the rates.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [type, takesOff, shop.timezone, shopMode, view.shippingRates]);
+  }, [type, description, takesOff, shop.timezone, shopMode, view.shippingRates]);
 }
 
 function choicesOf({ fields }: ObjectDescription, name: string): number {
