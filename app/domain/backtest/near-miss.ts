@@ -1,3 +1,4 @@
+import { portionMinor } from "../money/basis-points.ts";
 import type { CartColumns } from "./cart-columns.ts";
 import type { CartPricer, PastBuyer } from "./cart-pricer.ts";
 import { couldGive } from "./could-give.ts";
@@ -109,7 +110,21 @@ export class NearMisses {
   #gives(cart: CartColumns, buyer: PastBuyer, moreMinor: number): boolean {
     const { currency, counter, valueMinor, units } = buyer;
     const then = { currency, counter, valueMinor: valueMinor + moreMinor, units: units + 1 };
-    if (!this.#pricer.isFor(then) || (this.#offer.products.size > 0 && !couldGive(cart, this.#offer))) return false;
-    return this.#pricer.price(cart, then) !== null;
+    if (!this.#pricer.isFor(then)) return false;
+    const { products, pairBasisPoints } = this.#offer;
+    if (pairBasisPoints !== null) return givesToPair(cart, pairBasisPoints);
+    return (products.size === 0 || couldGive(cart, this.#offer)) && this.#pricer.price(cart, then) !== null;
   }
+}
+
+/** Whether a percentage off every pair takes anything off a cart: off either line of one. */
+function givesToPair({ lines, product, about, unitPrice }: CartColumns, basisPoints: number): boolean {
+  const isReduced = (line: number) => portionMinor(unitPrice[line]!, basisPoints) > 0;
+  for (let line = 0; line < lines; line++) {
+    const named = about[line]?.carried?.named ?? [];
+    for (let other = 0; other < lines; other++) {
+      if (named.includes(product[other]!) && (isReduced(line) || isReduced(other))) return true;
+    }
+  }
+  return false;
 }

@@ -230,9 +230,15 @@ test("sets of many products give past carts what checkout gives them whole", () 
     fc.constantFrom(1, 20).map((amount) => ({ kind: "amount-off", amounts: { JPY: amount } }) as const),
     ship,
   );
+  const anyAudience = fc.constantFrom<Partial<Offer["audience"]>>(
+    {},
+    { shoppers: [[{ shopper: "cart-value", compares: "at-least", worth: { JPY: 200 } }]] },
+    { shoppers: [[{ shopper: "cart-value", compares: "less-than", worth: { JPY: 200 } }]] },
+    { shoppers: [[{ shopper: "cart-units", compares: "at-least", unitCount: 5 }]] },
+  );
   const carts = fc.array(fc.array(line, { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(lists, carts, anyReward, (listed, of, reward) => {
+    fc.property(lists, carts, anyReward, anyAudience, (listed, of, reward, audience) => {
       const rules = new Map<number, ProductRules>();
       listed.forEach((named, place) => {
         const others = named.filter((one) => one !== place + 1).map(String);
@@ -240,8 +246,14 @@ test("sets of many products give past carts what checkout gives them whole", () 
         rules.set(place + 1, { type: "bought-together", ...HEAD, reward, listed: others });
       });
       const given = { currency: "JPY", prices: smallPrices };
-      const offer = replayedByProducts(offerOf("bought-together", {}), RULES_AS_ENTRIES, asEntries(rules), given);
-      expect(replayedOf(offer, of)).toEqual(expectedOf(of, rules, encodeShopRules([]), [], smallPrices));
+      const offer = offerOf("bought-together", audience);
+      const tests = testsOf(offer.audience);
+      const tested = tests === null ? [] : [{ type: "bought-together" as const, number: HEAD.number, tests }];
+      const amounts = audience.shoppers?.[0]?.[0]?.shopper === "cart-value" ? [200] : [];
+      const replayed = replayedByProducts(offer, RULES_AS_ENTRIES, asEntries(rules), given);
+      expect(replayedOf(replayed, of)).toEqual(
+        expectedOf(of, rules, encodeShopRules([], [], tested), amounts, smallPrices),
+      );
     }),
     { numRuns: 400 },
   );
