@@ -39,11 +39,13 @@ export class NearMisses {
   }
 
   #unitShort(cart: CartColumns, buyer: PastBuyer): NearMiss | null {
-    const { countsTogether } = this.#offer;
+    const { countsTogether, tests } = this.#offer;
+    // Where the cart has to cost so much, a unit of one product may help another one.
+    const isAlone = !countsTogether && tests === null;
     for (let line = 0; line < cart.lines; line++) {
       const product = cart.product[line]!;
       const own = cart.about[line]?.carried ?? null;
-      if (own === null || (!countsTogether && cart.unitsOf(product) + 1 < own.need)) continue;
+      if (own === null || (isAlone && cart.unitsOf(product) + 1 < own.need)) continue;
       cart.quantity[line]!++;
       const isEnough = this.#gives(cart, buyer, cart.unitPrice[line]!);
       cart.quantity[line]!--;

@@ -212,6 +212,29 @@ test("an offer of products gives past carts what checkout gives them whole", () 
     { numRuns: 150 },
   ));
 
+test("a unit of one product may bring a cart to what it has to cost for another one's price", () => {
+  const audience = {
+    shoppers: [[{ shopper: "cart-value" as const, compares: "at-least" as const, worth: { JPY: 3_000 } }]],
+  };
+  const reward = { kind: "amount-off", amounts: { JPY: 1 } } as const;
+  const rules = each([2, 5], () => ({
+    type: "quantity-breaks",
+    ...HEAD,
+    together: true,
+    tiers: [{ least: 3, reward }],
+  }));
+  const offer = replayedByProducts(offerOf("quantity-breaks", audience), RULES_AS_ENTRIES, asEntries(rules), {
+    ...{ currency: "JPY", prices: PRICES },
+  });
+  const carts = [
+    [
+      { product: 5, quantity: 4, price: 333 },
+      { product: 2, quantity: 1, price: 900 },
+    ],
+  ];
+  expect(replayedOf(offer, carts)).toEqual({ given: 0, near: 1, discountMinor: 0, freeShipping: 0 });
+});
+
 const manyProducts = Array.from({ length: 12 }, (_, n) => n + 1);
 /** So cheap that rewards often take nothing off. */
 const smallPrices = new Map(
