@@ -71,7 +71,7 @@ export function replayedByProducts(
     credit: terms === null ? null : { terms, sets },
     countsTogether: first?.type !== "quantity-breaks",
     setShipsFree: first?.type === "bought-together" && first.reward.kind === "free-shipping",
-    pairBasisPoints: basisPointsOfPairs(first),
+    ...basisPointsOf(first),
     ...{ amounts: amountsOf(audience, currency), gifts: [], bundle: null },
     prices: new Map([...prices].map(([product, { priceMinor }]) => [numberOf(product), priceMinor])),
   };
@@ -91,7 +91,7 @@ export function replayedByShop(
   return {
     ...ofAll(offer, audience, { currency, rules, given: rules }),
     ...{ products: new Map(), shown: new Map(), countsTogether: true, setShipsFree: false, prices: new Map() },
-    ...{ bundle: null, credit: null, pairBasisPoints: null },
+    ...{ bundle: null, credit: null, pairBasisPoints: null, gotBasisPoints: null },
     amounts: own.length === 0 ? [] : [Math.min(...own)],
     gifts: giftsOf(rules, { currency, prices }),
   };
@@ -130,7 +130,7 @@ export function replayedAsBundle(
   return {
     ...ofAll(offer, replayedAudience(offer.audience), { currency, rules: [], given: [reward] }),
     ...{ products: new Map(), shown: new Map(), prices: new Map(), countsTogether: true, setShipsFree: false },
-    ...{ pairBasisPoints: null, amounts: [], gifts: [], credit: null },
+    ...{ pairBasisPoints: null, gotBasisPoints: null, amounts: [], gifts: [], credit: null },
     ...{ bundle: isWhole ? { parts, reward } : null },
   };
 }
@@ -175,8 +175,13 @@ function unitsNeeded(rules: ProductRules): number {
   }
 }
 
-function basisPointsOfPairs(rules: ProductRules | undefined): number | null {
-  return rules?.type === "bought-together" && rules.reward.kind === "percent" ? rules.reward.basisPoints : null;
+function basisPointsOf(rules: ProductRules | undefined): Pick<ReplayedOffer, "pairBasisPoints" | "gotBasisPoints"> {
+  const percent = rules !== undefined && "reward" in rules && rules.reward.kind === "percent" ? rules.reward : null;
+  const isOfOthers = rules?.type === "buy-x-get-y" && rules.listed !== null;
+  return {
+    pairBasisPoints: rules?.type === "bought-together" ? (percent?.basisPoints ?? null) : null,
+    gotBasisPoints: isOfOthers ? (percent?.basisPoints ?? null) : null,
+  };
 }
 
 function namedBy(rules: ProductRules): readonly BareId[] {

@@ -113,10 +113,20 @@ export class NearMisses {
     const { currency, counter, valueMinor, units } = buyer;
     const then = { currency, counter, valueMinor: valueMinor + moreMinor, units: units + 1 };
     if (!this.#pricer.isFor(then)) return false;
-    const { products, pairBasisPoints } = this.#offer;
+    const { products, pairBasisPoints, gotBasisPoints } = this.#offer;
     if (pairBasisPoints !== null) return givesToPair(cart, pairBasisPoints);
-    return (products.size === 0 || couldGive(cart, this.#offer)) && this.#pricer.price(cart, then) !== null;
+    if (products.size > 0 && !couldGive(cart, this.#offer)) return false;
+    return gotBasisPoints === null ? this.#pricer.price(cart, then) !== null : givesToNamed(cart, gotBasisPoints);
   }
+}
+
+/** Whether a percentage off what a cart has of named products takes anything off, where it has all else. */
+function givesToNamed({ lines, about, unitPrice }: CartColumns, basisPoints: number): boolean {
+  for (let line = 0; line < lines; line++) {
+    const isNamed = (about[line]?.carriers.length ?? 0) > 0;
+    if (isNamed && portionMinor(unitPrice[line]!, basisPoints) > 0) return true;
+  }
+  return false;
 }
 
 /** Whether a percentage off every pair takes anything off a cart: off either line of one. */

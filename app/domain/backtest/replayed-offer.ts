@@ -76,6 +76,8 @@ export interface ReplayedOffer {
   readonly setShipsFree: boolean;
   /** Basis points off every two products of a set that are bought together; null for other offers. */
   readonly pairBasisPoints: number | null;
+  /** Basis points off other products that are got for less; null for other offers. */
+  readonly gotBasisPoints: number | null;
   /** Of a goal the lowest amount from which a cart gets something; of other offers, those that carts have to cost. */
   readonly amounts: readonly number[];
   readonly gifts: readonly ReplayedGift[];
