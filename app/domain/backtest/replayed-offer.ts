@@ -74,9 +74,9 @@ export interface ReplayedOffer {
   readonly countsTogether: boolean;
   /** Whether all that a product names has to be in the cart, and the set ships for free. */
   readonly setShipsFree: boolean;
-  /** Basis points off every two products of a set that are bought together; null for other offers. */
+  /** Basis points off every two products of a set that are bought together; null for other rewards and offers. */
   readonly pairBasisPoints: number | null;
-  /** Basis points off other products that are got for less; null for other offers. */
+  /** Basis points off other products that are got for less; null for other rewards and offers. */
   readonly gotBasisPoints: number | null;
   /** Of a goal the lowest amount from which a cart gets something; of other offers, those that carts have to cost. */
   readonly amounts: readonly number[];

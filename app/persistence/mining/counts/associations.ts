@@ -67,8 +67,8 @@ export async function readFullAssociations(tx: ShopStream): Promise<string[]> {
 const PAIR_COLUMNS = ["companions", "together", "first_together", "last_together"];
 
 // One statement, for whoever learns may add the deltas to the rows between two. Lists and choices say what rows hold.
-// Companions stand most together first, but for what orders since have changed. How many are wanted is counted once a row:
-// without OFFSET it would be counted again for each column.
+// Stored companions stand most together first, so that those in enough orders are the first ones; of a product whose orders
+// changed since, all are read. OFFSET has how many these are counted once a row: it would be counted for each column.
 const READ = `
   WITH changed AS (
     SELECT unnest(products_before || products_after) AS product_id FROM basket_news WHERE shop = $1
